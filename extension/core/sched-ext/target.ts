@@ -1,0 +1,55 @@
+/** Where schedulers run. Data only: hosts/ knows how to reach one. */
+export type Target =
+  | { readonly kind: 'ssh'; readonly id: string; readonly destination: string }
+  | { readonly kind: 'local'; readonly id: 'local' }
+  | { readonly kind: 'lab'; readonly id: string; readonly kernel: string };
+
+/** What a target says of itself in one round trip (remote/facts.sh). */
+export interface TargetFacts {
+  /** `uname -r` */
+  readonly kernelRelease: string;
+  /** `uname -m`: x86_64, aarch64 … */
+  readonly machine: string;
+  readonly uid: number;
+  /** `root` when uid is 0, `sudo` when `sudo -n true` works, else `none`. */
+  readonly privilege: 'root' | 'sudo' | 'none';
+  /** Names this very kernel build: release plus a hash of its build id; key of the vmlinux.h cache. */
+  readonly kernelBuild: string;
+  readonly hasBtf: boolean;
+  readonly hasSchedExt: boolean;
+  readonly hasBpffs: boolean;
+  /** First line of `bpftool version`, null when there is none. */
+  readonly bpftool: string | null;
+  /** /sys/kernel/sched_ext/state, null without sched_ext. */
+  readonly state: string | null;
+  /** Name of the scheduler that runs now, null when none does. */
+  readonly activeOps: string | null;
+  /** Free bytes in the directory objects are sent to (TMPDIR or /tmp). */
+  readonly freeBytes: number | null;
+}
+
+/** One reading of a target's scheduler state (remote/status.sh). Counters only grow while one is loaded. */
+export interface Sample {
+  /** Milliseconds since the epoch on the target's clock. */
+  readonly timeMs: number;
+  /** disabled | enabling | enabled | disabling, or what a newer kernel says; null without sched_ext. */
+  readonly state: string | null;
+  readonly ops: string | null;
+  readonly enableSeq: number | null;
+  readonly switchAll: boolean | null;
+  readonly nrRejected: number | null;
+  /** Tasks whose /proc/PID/sched says ext.enabled 1; null when the kernel does not show it. */
+  readonly extTasks: number | null;
+  /** root/events, in the kernel's order; empty while none is loaded or before 6.15. */
+  readonly events: ReadonlyMap<string, number>;
+}
+
+/** One record of /dev/kmsg (Documentation/ABI/testing/dev-kmsg). */
+export interface KernelRecord {
+  readonly sequence: number;
+  /** Microseconds since boot. */
+  readonly timeMicros: number;
+  /** syslog level 0 (emerg) to 7 (debug). */
+  readonly level: number;
+  readonly text: string;
+}

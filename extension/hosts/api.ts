@@ -1,0 +1,98 @@
+/**
+ * The interfaces of this room: all that workflows/ may know of machines. Expected failures are
+ * outcomes, not exceptions.
+ */
+import type { Outcome, Problem } from '../core/findings/problem';
+import type { Target } from '../core/sched-ext/target';
+import type { RemoteScript } from '../contracts/remote-scripts';
+
+/** A finished process. */
+export interface Exit {
+  /** null when a signal ended it. */
+  readonly exitCode: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface ToolCommand {
+  /** argv, the program first. No shell is ever involved. */
+  readonly argv: readonly [string, ...string[]];
+  readonly cwd?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly input?: string | Uint8Array;
+  /** Aborting ends the process and its children; the outcome is then `cancelled`. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Tools of the developer's machine: clang, llvm-strip, ssh. */
+export interface Tools {
+  /** First of `names` found on PATH (or that is an existing absolute path), as an absolute path. */
+  find(names: readonly string[]): Promise<string | null>;
+  /** A problem `tool-missing` when the program can't be started; a non-zero exit is an ok outcome. */
+  run(command: ToolCommand): Promise<Outcome<Exit>>;
+}
+
+/** The developer's file system, as far as workflows need it. Paths are absolute. */
+export interface Files {
+  readText(path: string): Promise<string | null>;
+  readBytes(path: string): Promise<Uint8Array | null>;
+  /** Whole or not at all: written beside the target and renamed over it. Makes parent folders. */
+  write(path: string, content: string | Uint8Array): Promise<void>;
+  /** Never overwrites: false when the path exists. */
+  create(path: string, content: string | Uint8Array): Promise<boolean>;
+  exists(path: string): Promise<boolean>;
+  /** Base names, sorted; empty when there is no such folder. */
+  list(folder: string): Promise<readonly string[]>;
+  remove(path: string): Promise<void>;
+  /** Milliseconds since the epoch, null when there is no such file. */
+  modified(path: string): Promise<number | null>;
+}
+
+export interface RemoteRun {
+  readonly args?: readonly string[];
+  /** Sent first on standard input; the channel stays open after it, so that its end means "stop". */
+  readonly input?: Uint8Array;
+  readonly signal?: AbortSignal | undefined;
+  /** Runs as root (directly, or by `sudo -n`). */
+  readonly privileged?: boolean;
+}
+
+export interface RemoteSession {
+  /** Sends one line to the script's standard input (a heartbeat, a request). */
+  send(line: string): void;
+  /** Closes standard input: the script takes back what it did and ends. */
+  end(): void;
+  /** Settles when the remote side is gone, for whatever reason. stdout is '' (it went to onLine). */
+  readonly done: Promise<Outcome<Exit>>;
+}
+
+/**
+ * One reachable machine. Everything that runs there is a script of remote/, under a POSIX sh, over
+ * one shared connection; when the caller goes, the scripts end by themselves.
+ */
+export interface Host {
+  readonly target: Target;
+  run(script: RemoteScript, options?: RemoteRun): Promise<Outcome<Exit>>;
+  /** Like run, for what lasts: whole stdout lines arrive as they are written. */
+  start(script: RemoteScript, onLine: (line: string) => void, options?: RemoteRun): RemoteSession;
+  /** Ends the connection and everything on it. */
+  dispose(): Promise<void>;
+}
+
+/** Makes the host of a target: opens the connection, boots the lab. */
+export interface Hosts {
+  connect(target: Target, options: ConnectOptions): Promise<Outcome<Host>>;
+  /** Ends every connection and every lab this process owns. */
+  dispose(): Promise<void>;
+}
+
+export interface ConnectOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** One short line a step of what takes long: "Booting lab 6.18 …". */
+  readonly onProgress?: (step: string) => void;
+}
+
+/** Receives every command line before it runs, for the log channel (`$ clang …`). */
+export type CommandLog = (line: string) => void;
+
+export type { Problem };
