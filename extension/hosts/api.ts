@@ -2,7 +2,7 @@
  * The interfaces of this room: all that workflows/ may know of machines. Expected failures are
  * outcomes, not exceptions.
  */
-import type { Outcome, Problem } from '../core/findings/problem';
+import type { Outcome } from '../core/findings/problem';
 import type { Target } from '../core/sched-ext/target';
 import type { RemoteScript } from '../contracts/remote-scripts';
 
@@ -20,7 +20,7 @@ export interface ToolCommand {
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly input?: string | Uint8Array;
-  /** Aborting ends the process and its children; the outcome is then `cancelled`. */
+  /** Aborting ends the process; the outcome is then `cancelled`. */
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -95,4 +95,3 @@ export interface ConnectOptions {
 /** Receives every command line before it runs, for the log channel (`$ clang …`). */
 export type CommandLog = (line: string) => void;
 
-export type { Problem };

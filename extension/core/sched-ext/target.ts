@@ -30,7 +30,7 @@ export interface TargetFacts {
 
 /** One reading of a target's scheduler state (remote/status.sh). Counters only grow while one is loaded. */
 export interface Sample {
-  /** Milliseconds since the epoch on the target's clock. */
+  /** Milliseconds since the target booted (/proc/uptime, steps of 10 ms): never jumps. */
   readonly timeMs: number;
   /** disabled | enabling | enabled | disabling, or what a newer kernel says; null without sched_ext. */
   readonly state: string | null;

@@ -1,0 +1,41 @@
+import type { TargetFacts } from './target';
+
+/** Reads what remote/facts.sh prints: "key value" lines; null when it is not that. Never throws. */
+export function parseFacts(text: string): TargetFacts | null {
+  const values = new Map(
+    text
+      .split('\n')
+      .map((line) => /^(\w+) (.*)$/.exec(line.trimEnd()))
+      .filter((match) => match !== null)
+      .map((match) => [match[1] ?? '', (match[2] ?? '').trim()] as const),
+  );
+  const get = (key: string): string | null => {
+    const value = values.get(key);
+    return value === undefined || value === '' ? null : value;
+  };
+  const count = (key: string): number | null => {
+    const value = get(key);
+    return value !== null && /^\d+$/.test(value) ? Number(value) : null;
+  };
+  const kernelRelease = get('kernelRelease');
+  const kernelBuild = get('kernelBuild');
+  const machine = get('machine');
+  const uid = count('uid');
+  if (kernelRelease === null || kernelBuild === null || machine === null || uid === null) return null;
+  const privilege = get('privilege');
+  const kilobytes = count('freeKilobytes');
+  return {
+    kernelRelease,
+    kernelBuild: kernelBuild.replaceAll(/[^\w.+-]/g, '_'),
+    machine,
+    uid,
+    privilege: privilege === 'root' || privilege === 'sudo' ? privilege : 'none',
+    hasBtf: get('hasBtf') === 'yes',
+    hasSchedExt: get('hasSchedExt') === 'yes',
+    hasBpffs: get('hasBpffs') === 'yes',
+    bpftool: get('bpftool'),
+    state: get('state'),
+    activeOps: get('activeOps'),
+    freeBytes: kilobytes === null ? null : kilobytes * 1024,
+  };
+}

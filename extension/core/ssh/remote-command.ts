@@ -1,0 +1,46 @@
+/**
+ * The one place that quotes for a shell on another machine. sshd hands the command line to the
+ * user's login shell, which may be dash, bash, busybox ash, fish or csh; they agree on little more
+ * than single quotes around plain characters. So the script travels as `printf %b` escapes: only
+ * letters, digits, a few plain marks and backslashes followed by octal digits stand between the
+ * quotes, and the one shell that reads it as code is a POSIX sh.
+ */
+const PLAIN = /^[A-Za-z0-9 _./:=,+@%-]$/;
+
+/** `text` as octal escapes of its UTF-8 bytes. A NUL can't be an argument: it throws a RangeError. */
+function escapeBytes(text: string): string {
+  let escaped = '';
+  for (const byte of new TextEncoder().encode(text)) {
+    if (byte === 0) throw new RangeError('a NUL byte cannot be sent to a shell');
+    const character = String.fromCharCode(byte);
+    escaped += PLAIN.test(character) ? character : `\\0${byte.toString(8).padStart(3, '0')}`;
+  }
+  return escaped;
+}
+
+/** `text` as one word of a POSIX shell. */
+export function posixQuote(text: string): string {
+  return `'${text.replaceAll("'", `'\\''`)}'`;
+}
+
+/** `script` with `args` as its "$1" and so on. */
+export function scriptWithArguments(script: string, args: readonly string[]): string {
+  return args.length === 0 ? script : `set -- ${args.map(posixQuote).join(' ')}\n${script}`;
+}
+
+/** Decodes "$1"; with privilege it goes on as root, by sudo where the user is not root already. */
+const DECODE = 's=$(printf %b "$1"); ';
+const AS_ROOT = '[ "$(id -u)" = 0 ] || exec sudo -n -- sh -c "$s"; ';
+
+/**
+ * The command line for ssh that runs `script` under the target's sh; `privileged` runs it as root,
+ * by `sudo -n` for other users. Standard input stays free for the script.
+ */
+export function remoteCommand(
+  script: string,
+  args: readonly string[],
+  privileged = false,
+): string {
+  const code = escapeBytes(scriptWithArguments(script, args));
+  return `sh -c '${DECODE}${privileged ? AS_ROOT : ''}eval "$s"' sh '${code}'`;
+}

@@ -1,0 +1,20 @@
+import type { CommandLog, Files, Hosts, Tools } from '../hosts/api';
+
+/** What every step of the loop works with. Made once by app.ts, by the command line, and by tests. */
+export interface WorkflowContext {
+  readonly tools: Tools;
+  readonly files: Files;
+  readonly hosts: Hosts;
+  /** Folder for what can be made again: vmlinux.h by kernel, precompiled headers, objects, logs. */
+  readonly cacheDir: string;
+  /** bpf-templates/ of this installation. */
+  readonly templatesDir: string;
+  readonly log: CommandLog;
+}
+
+/** Given to long steps. */
+export interface StepOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** One short line a stage: "Compiling minimal.bpf.c", "Verifying on 6.18.15". */
+  readonly onProgress?: (stage: string) => void;
+}

@@ -1,0 +1,88 @@
+import { failed, ok, type Outcome, type Problem } from '../core/findings/problem';
+import { parseFacts } from '../core/sched-ext/facts-text';
+import type { TargetFacts } from '../core/sched-ext/target';
+import type { Host } from '../hosts/api';
+
+/** Asks a target what it is: one round trip, nothing changed there. */
+export async function targetFacts(
+  host: Host,
+  options: { readonly signal?: AbortSignal | undefined } = {},
+): Promise<Outcome<TargetFacts>> {
+  const outcome = await host.run('facts', { signal: options.signal });
+  if (outcome.kind !== 'ok') return outcome;
+  const facts = parseFacts(outcome.value.stdout);
+  if (facts) return ok(facts);
+  return failed({
+    kind: 'target',
+    code: 'no-posix-shell',
+    message: `Could not read what ${host.target.id} is: its answer makes no sense`,
+    nextStep: 'A target needs Linux with a POSIX sh. Try "ssh TARGET uname -a" in a terminal.',
+    detail: (outcome.value.stdout + outcome.value.stderr).slice(0, 2000).trim(),
+  });
+}
+
+interface Requirement {
+  readonly code: string;
+  readonly met: (facts: TargetFacts) => boolean;
+  readonly cause: (facts: TargetFacts) => string;
+  readonly nextStep: string;
+}
+
+const SCHED_EXT: Requirement = {
+  code: 'no-sched-ext',
+  met: (facts) => facts.hasSchedExt,
+  cause: (facts) => `its kernel ${facts.kernelRelease} has no sched_ext`,
+  nextStep:
+    'Boot a kernel of 6.12 or later with CONFIG_SCHED_CLASS_EXT=y, or use a lab (target "lab").',
+};
+
+const BTF: Requirement = {
+  code: 'no-btf',
+  met: (facts) => facts.hasBtf,
+  cause: (facts) => `its kernel ${facts.kernelRelease} shows no BTF at /sys/kernel/btf/vmlinux`,
+  nextStep: 'Boot a kernel built with CONFIG_DEBUG_INFO_BTF=y.',
+};
+
+const BPFTOOL: Requirement = {
+  code: 'no-bpftool',
+  met: (facts) => facts.bpftool !== null,
+  cause: () => 'it has no bpftool',
+  nextStep: 'Install bpftool on the target (Debian: apt install bpftool; Fedora: dnf install bpftool).',
+};
+
+const BPFFS: Requirement = {
+  code: 'no-bpffs',
+  met: (facts) => facts.hasBpffs,
+  cause: () => 'no BPF file system is mounted',
+  nextStep: 'On the target, as root: mount -t bpf bpf /sys/fs/bpf',
+};
+
+const PRIVILEGE: Requirement = {
+  code: 'no-privilege',
+  met: (facts) => facts.privilege !== 'none',
+  cause: () => 'the user is not root and sudo asks for a password',
+  nextStep: 'Connect as root, or allow this user passwordless sudo on the target.',
+};
+
+const REQUIREMENTS = {
+  build: [BTF, BPFTOOL],
+  verify: [SCHED_EXT, BTF, BPFTOOL, PRIVILEGE, BPFFS],
+  load: [SCHED_EXT, BTF, BPFTOOL, PRIVILEGE, BPFFS],
+} as const satisfies Record<string, readonly Requirement[]>;
+
+/** The first thing a target lacks for `purpose`, or null when it has all. */
+export function checkTarget(
+  facts: TargetFacts,
+  purpose: keyof typeof REQUIREMENTS,
+  name: string,
+): Problem | null {
+  const missing = REQUIREMENTS[purpose].find(({ met }) => !met(facts));
+  if (!missing) return null;
+  return {
+    kind: 'target',
+    code: missing.code,
+    message: `Could not ${purpose} on ${name}: ${missing.cause(facts)}`,
+    nextStep: missing.nextStep,
+    detail: '',
+  };
+}
