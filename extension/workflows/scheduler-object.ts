@@ -1,11 +1,13 @@
-/** One compiled scheduler: what build makes and verify and load send. */
+/** One compiled scheduler: what build makes and verify and load send. All paths are absolute. */
 export interface SchedulerObject {
-  /** Absolute path of the .bpf.c it was made from. */
+  /** The .bpf.c it was made from. */
   readonly source: string;
-  /** Absolute path of the unstripped object. */
+  /** The object with DWARF. */
   readonly path: string;
-  /** Absolute path of the object without DWARF: BTF and line info kept. This one is sent. */
+  /** The object that is sent: without DWARF, BTF and line info kept. */
   readonly strippedPath: string;
+  /** clang's make rule: every file it was made from. */
+  readonly dependenciesPath: string;
   /** Kernel build it was compiled for (TargetFacts.kernelBuild). */
   readonly kernelBuild: string;
 }

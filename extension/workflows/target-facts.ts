@@ -47,7 +47,8 @@ const BPFTOOL: Requirement = {
   code: 'no-bpftool',
   met: (facts) => facts.bpftool !== null,
   cause: () => 'it has no bpftool',
-  nextStep: 'Install bpftool on the target (Debian: apt install bpftool; Fedora: dnf install bpftool).',
+  nextStep:
+    'Install bpftool on the target (Debian: apt install bpftool; Fedora: dnf install bpftool).',
 };
 
 const BPFFS: Requirement = {

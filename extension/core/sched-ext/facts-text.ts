@@ -21,7 +21,8 @@ export function parseFacts(text: string): TargetFacts | null {
   const kernelBuild = get('kernelBuild');
   const machine = get('machine');
   const uid = count('uid');
-  if (kernelRelease === null || kernelBuild === null || machine === null || uid === null) return null;
+  if (kernelRelease === null || kernelBuild === null || machine === null || uid === null)
+    return null;
   const privilege = get('privilege');
   const kilobytes = count('freeKilobytes');
   return {

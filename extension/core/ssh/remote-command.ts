@@ -36,11 +36,7 @@ const AS_ROOT = '[ "$(id -u)" = 0 ] || exec sudo -n -- sh -c "$s"; ';
  * The command line for ssh that runs `script` under the target's sh; `privileged` runs it as root,
  * by `sudo -n` for other users. Standard input stays free for the script.
  */
-export function remoteCommand(
-  script: string,
-  args: readonly string[],
-  privileged = false,
-): string {
+export function remoteCommand(script: string, args: readonly string[], privileged = false): string {
   const code = escapeBytes(scriptWithArguments(script, args));
   return `sh -c '${DECODE}${privileged ? AS_ROOT : ''}eval "$s"' sh '${code}'`;
 }

@@ -49,7 +49,8 @@ const PATTERNS: readonly Pattern[] = [
     text: /timed out|No route to host|Network is unreachable/,
     code: 'unreachable',
     cause: 'no answer',
-    nextStep: () => 'Check that the target is up and that this machine can reach it (VPN, firewall).',
+    nextStep: () =>
+      'Check that the target is up and that this machine can reach it (VPN, firewall).',
   },
 ];
 

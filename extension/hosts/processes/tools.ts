@@ -38,13 +38,13 @@ async function runTool(command: ToolCommand): Promise<Outcome<Exit>> {
       code: 'tool-missing',
       message: `Could not start ${file}: ${result.code === 'ENOENT' ? 'no such program' : String(result.code)}`,
       nextStep: `Install ${file}, or name its path in the settings. "scx-studio doctor" lists what is missing.`,
-      detail: result.shortMessage,
+      detail: result.shortMessage ?? '',
     });
   }
   return ok({
     exitCode: result.exitCode ?? null,
-    stdout: result.stdout ?? '',
-    stderr: result.stderr ?? '',
+    stdout: result.stdout,
+    stderr: result.stderr,
   });
 }
 

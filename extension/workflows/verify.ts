@@ -1,0 +1,146 @@
+import { fileResolver, parseDependencies } from '../core/clang/dependencies';
+import { finding } from '../core/findings/finding';
+import { failed, ok, type Outcome, type Problem } from '../core/findings/problem';
+import type { TargetFacts } from '../core/sched-ext/target';
+import { explainLog } from '../core/verifier/explain-log';
+import type { Verdict } from '../core/verifier/verdict';
+import type { Host } from '../hosts/api';
+import type { StepOptions, WorkflowContext } from './context';
+import type { SchedulerObject } from './scheduler-object';
+import { checkTarget } from './target-facts';
+
+export interface VerifyRequest {
+  readonly object: SchedulerObject;
+  readonly host: Host;
+  readonly facts: TargetFacts;
+}
+
+/** A verdict with all that libbpf and the kernel said. */
+export interface VerifyResult extends Verdict {
+  readonly log: string;
+}
+
+/**
+ * Takes an object through the verifier of a target's kernel without attaching it. Cancelling ends
+ * the verification on the target too.
+ */
+export async function verifyScheduler(
+  context: WorkflowContext,
+  request: VerifyRequest,
+  options: StepOptions = {},
+): Promise<Outcome<VerifyResult>> {
+  const problem = checkTarget(request.facts, 'verify', request.host.target.id);
+  if (problem) return failed(problem);
+  const bytes = await readObject(context, request.object);
+  if (bytes.kind !== 'ok') return bytes;
+  options.onProgress?.(`Verifying on ${request.facts.kernelRelease}`);
+  const full = await ask(request.host, bytes.value, 'full', options.signal);
+  if (full.kind !== 'ok') return full;
+  const answer = outgrewBuffer(full.value)
+    ? await ask(request.host, bytes.value, 'brief', options.signal)
+    : full;
+  if (answer.kind !== 'ok') return answer;
+  return ok(await verdictOf(context, request.object, answer.value));
+}
+
+/** The object as it is sent. */
+export async function readObject(
+  context: WorkflowContext,
+  object: SchedulerObject,
+): Promise<Outcome<Uint8Array>> {
+  const bytes = await context.files.readBytes(object.strippedPath);
+  return bytes ? ok(bytes) : failed(objectGone(object));
+}
+
+/**
+ * A file resolver for the object's own sources: kernel logs name files by base name only, and two
+ * main.bpf.c in one workspace must not be mixed up.
+ */
+export async function sourceResolver(context: WorkflowContext, object: SchedulerObject) {
+  const rule = (await context.files.readText(object.dependenciesPath)) ?? '';
+  return fileResolver(object.source, parseDependencies(rule));
+}
+
+interface Answer {
+  readonly log: string;
+  readonly exitCode: number;
+}
+
+const STORAGE_LINE = /^scx-studio: cannot store the object: (.*)$/m;
+
+async function ask(
+  host: Host,
+  input: Uint8Array,
+  detail: 'full' | 'brief',
+  signal: AbortSignal | undefined,
+): Promise<Outcome<Answer>> {
+  const args = [String(input.length), detail];
+  const outcome = await host.run('verify', { args, input, signal, privileged: true });
+  if (outcome.kind !== 'ok') return outcome;
+  const { stdout, stderr } = outcome.value;
+  const storage = STORAGE_LINE.exec(stdout);
+  if (storage) return failed(noStorage(host.target.id, storage[1] ?? ''));
+  const end = /\n?scx-studio: bpftool exited (\d+)\n?$/.exec(stdout);
+  if (!end) return failed(cutShort(host.target.id, stdout + stderr));
+  return ok({ log: stdout.slice(0, end.index + 1), exitCode: Number(end[1]) });
+}
+
+/** libbpf gives up at a log of 16 MB with the kernel's ENOSPC: the trace was too long, not the program. */
+function outgrewBuffer({ log, exitCode }: Answer): boolean {
+  return exitCode !== 0 && /failed(?: to load)?: (?:-28|-ENOSPC|No space left on device)/.test(log);
+}
+
+async function verdictOf(
+  context: WorkflowContext,
+  object: SchedulerObject,
+  { log, exitCode }: Answer,
+): Promise<VerifyResult> {
+  const resolveFile = await sourceResolver(context, object);
+  const verdict = explainLog(log, { resolveFile });
+  const explained = verdict.findings.some(({ severity }) => severity === 'error');
+  if (exitCode === 0 || explained) return { ...verdict, log };
+  const raw = log.trimEnd().split('\n').slice(-10);
+  const unexplained = finding({
+    code: 'verifier/other',
+    severity: 'error',
+    message: raw.findLast((line) => /error|fail/i.test(line)) ?? `bpftool exited ${exitCode}`,
+    file: object.source,
+    line: 1,
+    explanation:
+      'The target refused the object before or beside the verifier; its own words follow.',
+    raw,
+  });
+  return { ...verdict, findings: [...verdict.findings, unexplained], log };
+}
+
+function objectGone(object: SchedulerObject): Problem {
+  return {
+    kind: 'internal',
+    code: 'object-gone',
+    message: `Could not read ${object.strippedPath}: it was removed after the build`,
+    nextStep: 'Build again.',
+    detail: '',
+  };
+}
+
+/** The target's disk is full, or its temporary folder can't be written. */
+export function noStorage(name: string, detail: string): Problem {
+  return {
+    kind: 'target',
+    code: 'no-storage',
+    message: `Could not send the scheduler to ${name}: its temporary folder took no file`,
+    nextStep:
+      'Free space in /tmp on the target, or set TMPDIR there to a folder that can be written.',
+    detail,
+  };
+}
+
+function cutShort(name: string, said: string): Problem {
+  return {
+    kind: 'target',
+    code: 'answer-cut-short',
+    message: `Could not verify on ${name}: its answer ended half-way`,
+    nextStep: 'Look at the target: it may have crashed or run out of memory. Then try again.',
+    detail: said.slice(-2000).trim(),
+  };
+}
