@@ -1,3 +1,11 @@
 /** The scripts of extension/remote, by file name without `.sh`. Their headers state their contracts. */
-export const REMOTE_SCRIPTS = ['facts', 'vmlinux', 'verify', 'load', 'unload', 'status', 'log'] as const;
+export const REMOTE_SCRIPTS = [
+  'facts',
+  'vmlinux',
+  'verify',
+  'load',
+  'unload',
+  'status',
+  'log',
+] as const;
 export type RemoteScript = (typeof REMOTE_SCRIPTS)[number];

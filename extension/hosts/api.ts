@@ -94,4 +94,3 @@ export interface ConnectOptions {
 
 /** Receives every command line before it runs, for the log channel (`$ clang …`). */
 export type CommandLog = (line: string) => void;
-

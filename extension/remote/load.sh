@@ -50,7 +50,7 @@ kernel_log() {
 	dmesg | awk -v marker="$marker" 'index($0, marker) { on = 1; next } on { print "log " $0 }'
 }
 
-object=$(mktemp "${TMPDIR:-/tmp}/scx-studio.XXXXXX.bpf.o" 2>&1) || {
+object=$(mktemp "${TMPDIR:-/tmp}/scx-studio.XXXXXX" 2>&1) || {
 	echo "storage $object"
 	object=
 	exit 74

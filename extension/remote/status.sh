@@ -24,7 +24,9 @@ reading() {
 	value ops $scx/root/ops
 	{ while read -r name count; do echo "event $name $count"; done <$scx/root/events; } 2>/dev/null
 	seconds=${uptime%.*}
-	if [ $((seconds - counted)) -ge $TASK_COUNT_EVERY_S ]; then
+	{ read -r sequence <$scx/enable_seq; } 2>/dev/null
+	if [ "$sequence" != "$counted_sequence" ] || [ $((seconds - counted)) -ge $TASK_COUNT_EVERY_S ]; then
+		counted_sequence=$sequence
 		counted=$seconds
 		count_tasks
 	fi
@@ -32,6 +34,8 @@ reading() {
 }
 
 counted=-$TASK_COUNT_EVERY_S
+counted_sequence=
+sequence=
 if [ "$1" = 0 ]; then
 	reading
 	exit 0

@@ -13,7 +13,7 @@ cleanup() { rm -rf "$object" "$pins"; }
 trap cleanup EXIT
 trap 'exit 130' HUP INT TERM PIPE
 
-object=$(mktemp "${TMPDIR:-/tmp}/scx-studio.XXXXXX.bpf.o" 2>&1) || {
+object=$(mktemp "${TMPDIR:-/tmp}/scx-studio.XXXXXX" 2>&1) || {
 	printf 'scx-studio: cannot store the object: %s\n' "$object"
 	object=
 	exit 74

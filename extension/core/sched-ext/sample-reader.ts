@@ -15,8 +15,9 @@ export function createSampleReader(): SampleReader {
         reading.take(line);
         return null;
       }
-      // Tasks are counted now and then only: the last count holds until the next.
-      extTasks = reading.count('ext_tasks') ?? extTasks;
+      // Tasks are counted now and then only: the last count holds while the scheduler stays.
+      const kept = reading.text('state') === 'enabled' ? extTasks : null;
+      extTasks = reading.count('ext_tasks') ?? kept;
       const sample = reading.sample(extTasks);
       reading = new Reading();
       return sample;

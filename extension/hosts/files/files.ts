@@ -4,7 +4,9 @@ import { dirname } from 'node:path';
 import type { Files } from '../api';
 
 const isMissing = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
+  error instanceof Error &&
+  'code' in error &&
+  (error.code === 'ENOENT' || error.code === 'ENOTDIR');
 
 /** null when there is no such file; any other failure (no permission, a folder) is thrown. */
 async function orNull<T>(work: Promise<T>): Promise<T | null> {

@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import { parseFacts } from '../../../../extension/core/sched-ext/facts-text';
+
+const TEXT = `Welcome to the machine
+kernelRelease 6.18.15+deb13-cloud-amd64
+kernelBuild 6.18.15+deb13-cloud-amd64-0123456789ab
+machine x86_64
+uid 0
+privilege root
+hasBtf yes
+hasSchedExt yes
+hasBpffs yes
+bpftool bpftool v7.5.0
+state enabled
+activeOps minimal
+freeKilobytes 1024
+`;
+
+describe('parseFacts', () => {
+  it('reads a whole answer, past a banner', () => {
+    expect(parseFacts(TEXT)).toEqual({
+      kernelRelease: '6.18.15+deb13-cloud-amd64',
+      kernelBuild: '6.18.15+deb13-cloud-amd64-0123456789ab',
+      machine: 'x86_64',
+      uid: 0,
+      privilege: 'root',
+      hasBtf: true,
+      hasSchedExt: true,
+      hasBpffs: true,
+      bpftool: 'bpftool v7.5.0',
+      state: 'enabled',
+      activeOps: 'minimal',
+      freeBytes: 1024 * 1024,
+    });
+  });
+
+  it('takes keys without a value as unknown', () => {
+    const text = TEXT.replace('hasBtf yes', 'hasBtf ').replace(/^bpftool .*$/m, 'bpftool ');
+    expect(parseFacts(text)).toMatchObject({ hasBtf: false, bpftool: null });
+  });
+
+  it('refuses what is not an answer', () => {
+    expect(parseFacts('fish: Unknown command: printf')).toBeNull();
+    expect(parseFacts('')).toBeNull();
+  });
+
+  it('makes the kernel build a plain file name', () => {
+    const text = TEXT.replace(/^kernelBuild .*$/m, 'kernelBuild ../../etc/passwd');
+    expect(parseFacts(text)?.kernelBuild).not.toMatch(/\//);
+  });
+});
