@@ -1,0 +1,127 @@
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { remoteCommand } from '../../extension/core/ssh/remote-command';
+import { REMOTE_SCRIPT_TEXTS } from '../../extension/remote';
+import { loadScheduler } from '../../extension/workflows/load/load';
+import { watchStatus } from '../../extension/workflows/observe';
+import { verifyScheduler } from '../../extension/workflows/verify';
+import { openLab, until, valueOf, type LabTarget } from './lab-target';
+import { GOOD, SLOW_TO_VERIFY } from './schedulers';
+
+describe('faults', () => {
+  let lab: LabTarget;
+  beforeAll(async () => {
+    lab = await openLab('newest');
+  });
+  afterAll(() => lab.close());
+
+  const stateOf = async () => (await lab.shell('cat /sys/kernel/sched_ext/state')).trim();
+  const processes = () => lab.shell("ps | grep -E 'bpftool|[s]leep|[c]at ' | grep -v grep; true");
+
+  it('ends a cancelled verification on both machines', async () => {
+    const object = await lab.compile(SLOW_TO_VERIFY, 'slow');
+    const cancel = new AbortController();
+    const verdict = verifyScheduler(
+      lab.context,
+      { object, host: lab.host, facts: lab.facts },
+      { signal: cancel.signal },
+    );
+    await until(processes, (list) => list.includes('bpftool'));
+    cancel.abort();
+    expect(await verdict).toEqual({ kind: 'cancelled' });
+    expect(await until(processes, (list) => !list.includes('bpftool'), 5)).not.toContain('bpftool');
+    expect(await lab.shell('ls /sys/fs/bpf /tmp')).not.toMatch(/scx-studio[.-]/);
+  });
+
+  it('says that the target has no room for the object, and leaves nothing there', async () => {
+    const object = await lab.compile(GOOD, 'good');
+    const request = { object, host: lab.host, facts: lab.facts };
+    await lab.shell('mount -t tmpfs -o size=16k small /tmp');
+    try {
+      const full = { kind: 'problem', problem: { code: 'no-storage' } };
+      expect(await verifyScheduler(lab.context, request)).toMatchObject(full);
+      expect(await loadScheduler(lab.context, request)).toMatchObject(full);
+      expect(await lab.shell('ls -A /tmp')).toBe('');
+    } finally {
+      await lab.shell('umount /tmp');
+    }
+    expect(await stateOf()).toBe('disabled');
+  });
+
+  it('takes the scheduler out when the loading process is killed', async () => {
+    const object = await lab.compile(GOOD, 'good');
+    const bytes = (await lab.context.files.readBytes(object.strippedPath))!;
+    const args = [String(bytes.length), '10', 'run-killed', 'refuse'];
+    const command = remoteCommand(REMOTE_SCRIPT_TEXTS.load, args, true);
+    const ssh = spawn('ssh', [...lab.sshArguments, command], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+    });
+    ssh.stdin.write(bytes);
+    await until(stateOf, (state) => state === 'enabled');
+    ssh.kill('SIGKILL');
+    await once(ssh, 'exit');
+    await until(stateOf, (state) => state === 'disabled', 5);
+    await until(processes, (list) => list.trim() === '', 5);
+  });
+
+  it('takes the scheduler out when no heartbeat comes', async () => {
+    const object = await lab.compile(GOOD, 'good');
+    const bytes = (await lab.context.files.readBytes(object.strippedPath))!;
+    const args = [String(bytes.length), '2', 'run-silent', 'refuse'];
+    const command = remoteCommand(REMOTE_SCRIPT_TEXTS.load, args, true);
+    const ssh = spawn('ssh', [...lab.sshArguments, command], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+    });
+    let said = '';
+    ssh.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()));
+    ssh.stdin.write(bytes);
+    await until(
+      () => Promise.resolve(said),
+      (text) => text.includes('\nlease\n'),
+      15,
+    );
+    expect(await stateOf()).toBe('disabled');
+    ssh.stdin.end();
+    await once(ssh, 'exit');
+  });
+
+  it('takes the scheduler out when a load is cancelled', async () => {
+    const object = await lab.compile(GOOD, 'good');
+    const cancel = new AbortController();
+    const request = { object, host: lab.host, facts: lab.facts };
+    const loading = loadScheduler(lab.context, request, { signal: cancel.signal });
+    setTimeout(() => {
+      cancel.abort();
+    }, 200);
+    expect(await loading).toEqual({ kind: 'cancelled' });
+    expect(await stateOf()).toBe('disabled');
+    expect(await lab.shell('ls -A /sys/fs/bpf/scx-studio 2>/dev/null; true')).toBe('');
+  });
+
+  it('leaves no process on the target when watching ends', async () => {
+    let samples = 0;
+    const watch = watchStatus(lab.host, { intervalMs: 300 }, () => (samples += 1));
+    await until(
+      () => Promise.resolve(samples),
+      (count) => count > 1,
+    );
+    watch.end();
+    await watch.done;
+    expect(valueOf(await watch.done).exitCode).toBe(0);
+    await until(processes, (list) => list.trim() === '', 5);
+  });
+
+  it('says so when the target dies while a scheduler is loaded', async () => {
+    const object = await lab.compile(GOOD, 'good');
+    const request = { object, host: lab.host, facts: lab.facts };
+    const result = valueOf(await loadScheduler(lab.context, request));
+    if (result.kind !== 'running') throw new Error(result.log);
+    execFile('ssh', [...lab.sshArguments, 'echo c > /proc/sysrq-trigger'], () => undefined);
+    const end = await result.run.done;
+    expect(end).toMatchObject({
+      kind: 'lost',
+      problem: { kind: 'target', code: 'connection-lost' },
+    });
+  });
+});
