@@ -65,7 +65,8 @@ const PRIVILEGE: Requirement = {
   nextStep: 'Connect as root, or allow this user passwordless sudo on the target.',
 };
 
-const REQUIREMENTS = {
+/** By purpose, in the order in which what is missing is best said. */
+export const REQUIREMENTS = {
   build: [BTF, BPFTOOL],
   verify: [SCHED_EXT, BTF, BPFTOOL, PRIVILEGE, BPFFS],
   load: [SCHED_EXT, BTF, BPFTOOL, PRIVILEGE, BPFFS],
