@@ -1,0 +1,25 @@
+/** What one error line of the verifier means to somebody who writes a scheduler. */
+export interface Cause {
+  /** Without the prefix `verifier/`. */
+  readonly code: string;
+  /** Against the bare error line; from its beginning unless other text can stand before. */
+  readonly when: RegExp;
+  /** Plain words; `$1` … are the groups of `when`. */
+  readonly message: string;
+  /** What the verifier knew, and why that is not enough. */
+  readonly explanation: string;
+  readonly suggestion: string;
+  /**
+   * How well the line states the error; of several lines the highest counts, then the last.
+   * 2 states it; 1 says only where the program ended or sums up; 0 is a remark that stops nothing.
+   */
+  readonly weight?: 0 | 1;
+}
+
+/** The name of a register or of a stack argument (7.2 and later): `R1`, `*(R11-8)`. */
+export const REGISTER = String.raw`(R\d+|\*\(R\d+[^)]*\))`;
+
+/** Pattern text with REGISTER in it. */
+export function pattern(strings: TemplateStringsArray, ...values: readonly string[]): RegExp {
+  return new RegExp(String.raw(strings, ...values));
+}

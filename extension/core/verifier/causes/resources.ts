@@ -1,0 +1,68 @@
+import { pattern, REGISTER, type Cause } from './cause';
+
+/** What is taken and must be given back: references, locks, iterators, dynptrs, IRQ flags. */
+export const RESOURCES: readonly Cause[] = [
+  {
+    code: 'unreleased-reference',
+    when: /^Unreleased reference id=(\d+) alloc_insn=(\d+)/,
+    message: 'What was taken at instruction $2 is not given back on this path',
+    explanation:
+      'Some functions return an object with a reference that must be released on every way out of the program.',
+    suggestion:
+      'Call the matching release before every return: bpf_task_release(), bpf_cgroup_release(), scx_bpf_put_cpumask(), scx_bpf_put_idle_cpumask(), bpf_cpumask_release() …',
+  },
+  {
+    code: 'unreleased-reference',
+    when: /would lead to reference leak|^Leaking reference id=|^R\d+ would lead to/,
+    message: 'A reference that was taken is not given back on this path',
+    explanation:
+      'Some functions return an object with a reference that must be released on every way out of the program.',
+    suggestion: 'Call the matching release before every return.',
+    weight: 1,
+  },
+  {
+    code: 'unreleased-reference',
+    when: pattern`^${REGISTER} must be referenced when passed to release|^release k(?:func|ernel function) .* expects|reference has not been acquired before|^arg \d+ is an unacquired reference`,
+    message: 'This releases something that was not taken, or twice',
+    explanation: 'Only an object whose reference this program holds on this path can be released.',
+    suggestion: 'Release exactly once, and only what an acquiring function returned.',
+  },
+  {
+    code: 'lock-held',
+    when: /calls are not allowed while holding a lock|cannot be used inside bpf_(?:spin_lock|rcu_read_lock|preempt_disable)-ed region|inside (?:bpf_\w+-ed|rcu|lock) region/,
+    message: 'This is not allowed while a lock is held',
+    explanation:
+      'Between bpf_spin_lock() and bpf_spin_unlock() only a few functions can be called.',
+    suggestion: 'Do it before the lock or after the unlock; return only after the unlock.',
+  },
+  {
+    code: 'lock-held',
+    when: /unlock without taking a lock|bpf_\w+unlock is missing|^Locking two bpf_spin_locks|must be held for|not in the same allocation|unmatched (?:rcu read unlock|attempt to enable preemption)|nested rcu read lock|^bpf_preempt_enable is missing|^\d+ bpf_preempt_enable/,
+    message: 'Locks and unlocks do not match on this path',
+    explanation: 'Every path must unlock what it locked, in the same function, before it returns.',
+    suggestion: 'Follow each early return: is there an unlock before it?',
+  },
+  {
+    code: 'lock-held',
+    when: /irq (?:state|flag)|bpf_local_irq_save-ed/i,
+    message: 'Interrupt flags are not saved and restored in matching pairs on this path',
+    explanation:
+      'bpf_local_irq_save() and bpf_local_irq_restore() nest: the last one saved is restored first, in the same function.',
+    suggestion: 'Follow each early return: is there a restore before it, in the right order?',
+  },
+  {
+    code: 'iterator',
+    when: /^expected (?:an initialized|uninitialized) iter_(\w+)|an iterator on stack|^iter_\w+/,
+    message: 'An iterator is used before it was begun, or not ended',
+    explanation: 'An iterator is begun with …_new, asked with …_next, and ended with …_destroy.',
+    suggestion: 'Use bpf_for() or bpf_for_each(): they begin and end it on every path.',
+  },
+  {
+    code: 'bad-argument',
+    when: /dynptr/i,
+    message: 'A dynptr is used in a way that is not allowed',
+    explanation:
+      'A dynptr must be set up once, stay on the stack untouched, and be released if it came with a reference.',
+    suggestion: 'Set it up right before the use, and do not write over it or copy it.',
+  },
+];
