@@ -43,6 +43,10 @@ export function startProcess(
     ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
     ...(options.env === undefined ? {} : { env: options.env }),
     ...(options.signal === undefined ? {} : { cancelSignal: options.signal }),
+    // A group of its own: Ctrl-C in a terminal must reach us alone, so that we end it in order (a
+    // scheduler is taken out over the very connection that Ctrl-C would cut). Its input is a pipe
+    // of ours, so it does not outlive us. On Windows this would open a console window.
+    detached: process.platform !== 'win32',
     stdin: 'pipe',
     buffer: false,
     reject: false,

@@ -1,0 +1,41 @@
+import { ok, type Outcome } from '../core/findings/problem';
+import { buildScheduler, type BuildResult } from '../workflows/build/build';
+import type { Options } from './arguments';
+import type { Invocation } from './command';
+import { sourceFile } from './source-file';
+import { connect, type Connection } from './target-choice';
+
+/** The options of every command that compiles first. */
+export const BUILD_OPTIONS = {
+  clang: { value: 'PATH', help: 'the clang to use (default: the newest one that is found)' },
+} as const satisfies Options;
+
+export interface Built extends Connection, BuildResult {
+  /** Absolute path. */
+  readonly source: string;
+}
+
+/** The named scheduler, compiled for the chosen target; a wrong name is found before a lab boots. */
+export async function buildForTarget(invocation: Invocation): Promise<Outcome<Built>> {
+  const source = await sourceFile(invocation);
+  if (source.kind !== 'ok') return source;
+  const connection = await connect(invocation);
+  if (connection.kind !== 'ok') return connection;
+  const { terminal, signal } = invocation;
+  const built = await buildScheduler(
+    invocation.context,
+    {
+      source: source.value,
+      ...connection.value,
+      clang: invocation.arguments.text('clang'),
+    },
+    {
+      signal,
+      onProgress: (stage) => {
+        terminal.progress(stage);
+      },
+    },
+  );
+  if (built.kind !== 'ok') return built;
+  return ok({ source: source.value, ...connection.value, ...built.value });
+}

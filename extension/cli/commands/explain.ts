@@ -1,0 +1,92 @@
+import { existsSync } from 'node:fs';
+import { readFile, stat } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import { ok, type Outcome } from '../../core/findings/problem';
+import { explainLog } from '../../core/verifier/explain-log';
+import type { Command, Invocation } from '../command';
+import { statusOfFindings } from '../exit-status';
+import { countFindings, showFindings } from '../output/findings';
+import { showPrograms } from '../output/programs';
+import { verdictJson } from '../output/verdict-json';
+import { usageProblem } from '../usage';
+
+export const explain: Command = {
+  name: 'explain',
+  summary: 'Turn a saved verifier log into findings; needs no target',
+  description: [
+    '',
+    'FILE is what bpftool, libbpf, veristat or a loader printed; "-" reads standard input.',
+    'Logs name source files by their last part only; they are looked for in the current folder.',
+  ],
+  operands: ['FILE'],
+  options: {
+    source: { value: 'PATH', help: 'the scheduler the log is about, or the folder it lies in' },
+  },
+  run: runExplain,
+};
+
+async function runExplain(invocation: Invocation) {
+  const text = await readLog(invocation);
+  if (text.kind !== 'ok') return text;
+  const { terminal, cwd } = invocation;
+  const source = resolve(cwd, invocation.arguments.text('source') ?? '.');
+  const folder = await stat(source).then(
+    (found) => (found.isDirectory() ? source : dirname(source)),
+    () => null,
+  );
+  if (folder === null) {
+    return usageProblem(
+      `Could not read ${source}: there is no such file or folder`,
+      'Correct --source, or leave it out.',
+    );
+  }
+  const verdict = explainLog(text.value, {
+    resolveFile: (baseName) => sourceNamed(baseName, source, folder),
+  });
+  if (terminal.json) {
+    terminal.printJson(verdictJson(verdict));
+  } else {
+    showFindings(terminal, verdict.findings, cwd);
+    showPrograms(terminal, verdict.programs);
+    terminal.print([summary(verdict.findings.length + verdict.programs.length, verdict.findings)]);
+  }
+  return ok(statusOfFindings(verdict.findings));
+}
+
+function summary(known: number, findings: Parameters<typeof countFindings>[0]): string {
+  return known === 0
+    ? 'Nothing in this text is a verifier log that is known here'
+    : `In this log: ${countFindings(findings)}`;
+}
+
+function sourceNamed(baseName: string, source: string, folder: string): string | null {
+  if (basename(source) === baseName) return source;
+  const beside = join(folder, baseName);
+  return existsSync(beside) ? beside : null;
+}
+
+async function readLog({ arguments: words, cwd, readStdin }: Invocation): Promise<Outcome<string>> {
+  const [named = '-'] = words.operands;
+  if (named === '-') return ok(await readStdin());
+  try {
+    return ok(await readFile(resolve(cwd, named), 'utf8'));
+  } catch (error) {
+    return usageProblem(
+      `Could not read ${named}: ${error instanceof Error ? reason(error) : String(error)}`,
+      'Name a file with a saved log, or "-" for standard input.',
+    );
+  }
+}
+
+function reason(error: NodeJS.ErrnoException): string {
+  switch (error.code) {
+    case 'ENOENT':
+      return 'there is no such file';
+    case 'EISDIR':
+      return 'it is a folder';
+    case 'EACCES':
+      return 'permission denied';
+    default:
+      return error.message;
+  }
+}

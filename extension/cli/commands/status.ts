@@ -1,0 +1,54 @@
+import { CANCELLED, ok } from '../../core/findings/problem';
+import type { Sample } from '../../core/sched-ext/target';
+import type { Host } from '../../hosts/api';
+import { readSample, watchStatus } from '../../workflows/observe';
+import type { Command, Invocation } from '../command';
+import { EXIT } from '../exit-status';
+import { sampleJson, sampleLine, sampleLines } from '../output/sample';
+import { connectHost } from '../target-choice';
+import { printable } from '../terminal/terminal';
+
+const DEFAULT_INTERVAL_S = 1;
+
+export const status: Command = {
+  name: 'status',
+  summary: 'Show which scheduler runs on the target, and its counters',
+  description: ['', 'With --json --watch every reading is one line of JSON.'],
+  operands: [],
+  options: {
+    watch: { short: 'w', help: 'go on until Ctrl-C' },
+    interval: {
+      value: 'SECONDS',
+      help: `time between two readings (default: ${DEFAULT_INTERVAL_S})`,
+    },
+  },
+  run: runStatus,
+};
+
+async function runStatus(invocation: Invocation) {
+  const interval = invocation.arguments.seconds('interval');
+  if (interval.kind !== 'ok') return interval;
+  const host = await connectHost(invocation);
+  if (host.kind !== 'ok') return host;
+  if (invocation.arguments.has('watch')) {
+    return watch(invocation, host.value, (interval.value ?? DEFAULT_INTERVAL_S) * 1000);
+  }
+  const sample = await readSample(host.value, invocation.signal);
+  if (sample.kind !== 'ok') return sample;
+  const { terminal } = invocation;
+  if (terminal.json) terminal.printJson(sampleJson(sample.value));
+  else terminal.print(sampleLines(sample.value).map(printable));
+  return ok(EXIT.fine);
+}
+
+async function watch({ terminal, signal }: Invocation, host: Host, intervalMs: number) {
+  const show = (sample: Sample) => {
+    if (terminal.json) terminal.printJson(sampleJson(sample));
+    else terminal.print([printable(sampleLine(sample))]);
+  };
+  const session = watchStatus(host, { intervalMs }, show);
+  signal.addEventListener('abort', session.end, { once: true });
+  const outcome = await session.done;
+  if (signal.aborted) return CANCELLED;
+  return outcome.kind === 'ok' ? ok(EXIT.fine) : outcome;
+}

@@ -1,0 +1,66 @@
+import { resolve } from 'node:path';
+import { ok } from '../../core/findings/problem';
+import type { Verdict } from '../../core/verifier/verdict';
+import { verifyScheduler } from '../../workflows/verify';
+import { BUILD_OPTIONS, buildForTarget } from '../built-scheduler';
+import type { Command, Invocation } from '../command';
+import { statusOfFindings } from '../exit-status';
+import { countFindings, showFindings } from '../output/findings';
+import { showPrograms } from '../output/programs';
+import { verdictJson } from '../output/verdict-json';
+
+export const verify: Command = {
+  name: 'verify',
+  summary: "Compile a scheduler and take it through the verifier of the target's kernel",
+  description: [
+    '',
+    'FILE is a .bpf.c, or a folder that has one; without it the current folder is taken.',
+    'Nothing is attached: the scheduler that runs on the target keeps running.',
+  ],
+  operands: ['[FILE]'],
+  options: {
+    ...BUILD_OPTIONS,
+    log: { value: 'FILE', help: "keep the verifier's whole log there" },
+  },
+  run: runVerify,
+};
+
+async function runVerify(invocation: Invocation) {
+  const built = await buildForTarget(invocation);
+  if (built.kind !== 'ok') return built;
+  const { context, terminal, signal } = invocation;
+  const { object, host, facts, findings } = built.value;
+  if (object === null) return report(invocation, { findings, programs: [] }, facts.kernelRelease);
+  const verified = await verifyScheduler(
+    context,
+    { object, host, facts },
+    {
+      signal,
+      onProgress: (stage) => {
+        terminal.progress(stage);
+      },
+    },
+  );
+  if (verified.kind !== 'ok') return verified;
+  const logPath = invocation.arguments.text('log');
+  if (logPath !== null) {
+    await context.files.write(resolve(invocation.cwd, logPath), verified.value.log);
+  }
+  const all = [...findings, ...verified.value.findings];
+  return report(
+    invocation,
+    { findings: all, programs: verified.value.programs },
+    facts.kernelRelease,
+  );
+}
+
+function report({ terminal, cwd }: Invocation, verdict: Verdict, kernel: string) {
+  if (terminal.json) {
+    terminal.printJson(verdictJson(verdict));
+  } else {
+    showFindings(terminal, verdict.findings, cwd);
+    showPrograms(terminal, verdict.programs);
+    terminal.print([`Verified on ${kernel}: ${countFindings(verdict.findings)}`]);
+  }
+  return ok(statusOfFindings(verdict.findings));
+}

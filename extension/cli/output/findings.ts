@@ -1,0 +1,55 @@
+import { relative } from 'node:path';
+import type { Finding, Severity } from '../../core/findings/finding';
+import { formatFinding } from '../../core/findings/format';
+import { printable, type Terminal } from '../terminal/terminal';
+import type { Style } from '../terminal/style';
+
+/** More raw lines than this hide the finding they belong to; `--verbose` and `--json` show all. */
+const RAW_LINES_SHOWN = 12;
+
+/** Findings in the compilers' format; what is known beyond that follows each one, indented. */
+export function showFindings(terminal: Terminal, findings: readonly Finding[], cwd: string): void {
+  for (const finding of findings) terminal.print(findingLines(terminal, finding, cwd));
+}
+
+function findingLines(terminal: Terminal, finding: Finding, cwd: string): string[] {
+  const { style, verbose } = terminal;
+  const [head = '', ...notes] = formatFinding(finding, (path) => shortPath(path, cwd)).map(
+    printable,
+  );
+  const shown = verbose ? finding.raw : finding.raw.slice(0, RAW_LINES_SHOWN);
+  const hidden = finding.raw.length - shown.length;
+  return [
+    paintHead(style, head, finding.severity),
+    ...notes.map((line) => paintHead(style, line, 'note')),
+    ...indented(finding.explanation),
+    ...indented(finding.suggestion).map(style.bold),
+    ...shown.map((line) => style.dim(`    | ${printable(line)}`)),
+    ...(hidden > 0 ? [style.dim(`    | … ${hidden} more lines (--verbose shows them)`)] : []),
+  ];
+}
+
+function indented(text: string | null): string[] {
+  return text === null ? [] : text.split('\n').map((line) => `    ${printable(line)}`);
+}
+
+function paintHead(style: Style, line: string, severity: Severity): string {
+  const paint = { error: style.red, warning: style.yellow, note: style.cyan }[severity];
+  return line.replace(`${severity}:`, paint(`${severity}:`));
+}
+
+/** Relative to the current folder when it lies in there, as compilers are usually called. */
+export function shortPath(path: string, cwd: string): string {
+  const short = relative(cwd, path);
+  return path.startsWith('/') && short !== '' && !short.startsWith('..') ? short : path;
+}
+
+/** `2 errors, 1 warning`; `no errors` when there is nothing to say. */
+export function countFindings(findings: readonly Finding[]): string {
+  const count = (severity: Severity) => findings.filter((one) => one.severity === severity).length;
+  const parts = (['error', 'warning'] as const)
+    .map((severity) => ({ severity, number: count(severity) }))
+    .filter(({ number }) => number > 0)
+    .map(({ severity, number }) => `${number} ${severity}${number === 1 ? '' : 's'}`);
+  return parts.length === 0 ? 'no errors' : parts.join(', ');
+}
