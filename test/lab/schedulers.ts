@@ -1,5 +1,5 @@
 /** Small schedulers, each wrong in one way, as text on top of bpf-templates/include. */
-const HEAD = `#include "scx.h"
+const HEAD = `#include <scx/common.bpf.h>
 
 char _license[] SEC("license") = "GPL";
 `;
