@@ -4,7 +4,7 @@ import type { Verdict } from '../../core/verifier/verdict';
 import { verifyScheduler } from '../../workflows/verify';
 import { BUILD_OPTIONS, buildForTarget } from '../built-scheduler';
 import type { Command, Invocation } from '../command';
-import { statusOfFindings } from '../exit-status';
+import { EXIT, statusOfFindings } from '../exit-status';
 import { countFindings, showFindings } from '../output/findings';
 import { showPrograms } from '../output/programs';
 import { verdictJson } from '../output/verdict-json';
@@ -30,7 +30,7 @@ async function runVerify(invocation: Invocation) {
   if (built.kind !== 'ok') return built;
   const { context, terminal, signal } = invocation;
   const { object, host, facts, findings } = built.value;
-  if (object === null) return report(invocation, { findings, programs: [] }, facts.kernelRelease);
+  if (object === null) return report(invocation, { findings, programs: [] }, 'Not built');
   const verified = await verifyScheduler(
     context,
     { object, host, facts },
@@ -47,20 +47,21 @@ async function runVerify(invocation: Invocation) {
     await context.files.write(resolve(invocation.cwd, logPath), verified.value.log);
   }
   const all = [...findings, ...verified.value.findings];
+  const refused = statusOfFindings(all) !== EXIT.fine;
   return report(
     invocation,
     { findings: all, programs: verified.value.programs },
-    facts.kernelRelease,
+    `${refused ? 'Refused' : 'Verified'} on ${facts.kernelRelease}`,
   );
 }
 
-function report({ terminal, cwd }: Invocation, verdict: Verdict, kernel: string) {
+function report({ terminal, cwd }: Invocation, verdict: Verdict, result: string) {
   if (terminal.json) {
     terminal.printJson(verdictJson(verdict));
   } else {
     showFindings(terminal, verdict.findings, cwd);
     showPrograms(terminal, verdict.programs);
-    terminal.print([`Verified on ${kernel}: ${countFindings(verdict.findings)}`]);
+    terminal.print([`${result}: ${countFindings(verdict.findings)}`]);
   }
   return ok(statusOfFindings(verdict.findings));
 }

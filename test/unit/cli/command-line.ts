@@ -1,0 +1,132 @@
+/** Runs one command line over fakes and keeps what it said. */
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { ok, type Outcome } from '../../../extension/core/findings/problem';
+import type { Target } from '../../../extension/core/sched-ext/target';
+import type { Host, Tools } from '../../../extension/hosts/api';
+import { createFiles } from '../../../extension/hosts/files/files';
+import type { Labs } from '../../../extension/hosts/lab';
+import { runCommandLine } from '../../../extension/cli/run-command';
+import { createFakeHost, type FakeHost, type ScriptAnswers } from '../../fakes/fake-host';
+import { createFakeTools } from '../../fakes/fake-tools';
+
+export const FACTS = [
+  'kernelRelease 6.18.15-cloud',
+  'kernelBuild 6.18.15-cloud-0123456789ab',
+  'machine x86_64',
+  'uid 0',
+  'privilege root',
+  'hasBtf yes',
+  'hasSchedExt yes',
+  'hasBpffs yes',
+  'bpftool bpftool v7.5.0',
+  'state disabled',
+  'activeOps ',
+  'freeKilobytes 500000',
+];
+
+/** Facts with some lines exchanged: `factsWith('hasBtf ')`. */
+export const factsWith = (...changed: string[]) =>
+  FACTS.map((line) => changed.find((other) => other.split(' ')[0] === line.split(' ')[0]) ?? line);
+
+export const TYPES = { lines: ['struct task_struct {', '};'] };
+
+/** A clang that compiles everything to something with a scheduler in it. */
+export function workingTools(folder: string): Tools {
+  return createFakeTools({ clang: '/usr/bin/clang', ssh: '/usr/bin/ssh' }, ({ argv }) => {
+    if (argv.includes('--version')) return { stdout: 'clang version 19.1.7\n' };
+    const output = argv[argv.indexOf('-o') + 1];
+    if (output?.startsWith(folder) === true) {
+      mkdirSync(dirname(output), { recursive: true });
+      writeFileSync(output, '.struct_ops.link');
+    }
+    return {};
+  });
+}
+
+export interface Setting {
+  readonly answers?: ScriptAnswers;
+  readonly tools?: Tools;
+  readonly env?: NodeJS.ProcessEnv;
+  readonly keptLabs?: readonly string[];
+  readonly stdin?: string;
+  readonly tty?: boolean;
+  readonly cwd?: string;
+  readonly connect?: (target: Target) => Outcome<Host>;
+  /** Given the abort of the running command line, as a signal would do it. */
+  readonly whileRunning?: (abort: () => void, said: { stdout: string }) => void;
+}
+
+export interface Said {
+  readonly status: number;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly hosts: readonly FakeHost[];
+  readonly disposed: boolean;
+  /** What stands on standard output, as JSON. */
+  readonly json: () => unknown;
+}
+
+export async function scxStudio(argv: readonly string[], setting: Setting = {}): Promise<Said> {
+  const said = { stdout: '', stderr: '' };
+  const hosts: FakeHost[] = [];
+  const folder = mkdtempSync(join(tmpdir(), 'scx-cli-'));
+  const controller = new AbortController();
+  let disposed = false;
+  const connect = (target: Target): Outcome<Host> => {
+    if (setting.connect) return setting.connect(target);
+    const host = createFakeHost(
+      { facts: { lines: FACTS }, vmlinux: TYPES, ...setting.answers },
+      target,
+    );
+    hosts.push(host);
+    return ok(host);
+  };
+  const output = (name: 'stdout' | 'stderr') => ({
+    write: (text: string) => void (said[name] += text),
+    isTty: setting.tty ?? false,
+    columns: 80,
+  });
+  setting.whileRunning?.(() => {
+    controller.abort();
+  }, said);
+  const status = await runCommandLine(argv, {
+    stdout: output('stdout'),
+    stderr: output('stderr'),
+    env: setting.env ?? {},
+    platform: 'linux',
+    home: folder,
+    cwd: setting.cwd ?? folder,
+    installation: { folder, version: '1.2.3' },
+    signal: controller.signal,
+    readStdin: () => Promise.resolve(setting.stdin ?? ''),
+    createParts: ({ cacheDir, log }) => ({
+      context: {
+        tools: setting.tools ?? workingTools(cacheDir),
+        files: createFiles(),
+        hosts: {
+          connect: (target) => Promise.resolve(connect(target)),
+          dispose: () => Promise.resolve(),
+        },
+        cacheDir,
+        templatesDir: join(folder, 'bpf-templates'),
+        log,
+      },
+      labs: fakeLabs(setting.keptLabs ?? []),
+      dispose: () => {
+        disposed = true;
+        return Promise.resolve();
+      },
+    }),
+  });
+  return { ...said, status, hosts, disposed, json: () => JSON.parse(said.stdout) as unknown };
+}
+
+function fakeLabs(kept: readonly string[]): Labs {
+  return {
+    boot: () => Promise.reject(new Error('no test of the command line boots a lab')),
+    list: () => Promise.resolve(kept.map((kernel) => ({ kernel, kept: true }))),
+    dispose: () => Promise.resolve(),
+  };
+}

@@ -1,0 +1,110 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { failed } from '../../../extension/core/findings/problem';
+import type { ScriptAnswers } from '../../fakes/fake-host';
+import { scxStudio } from './command-line';
+
+const SAMPLE = ['uptime 5.00', 'state enabled', 'ops n', 'event SCX_EV_X 3', 'ext_tasks 9', 'end'];
+const WATCHED: ScriptAnswers = {
+  status: { lines: SAMPLE, end: 'held' },
+  log: {
+    lines: [
+      'uptime 5.0',
+      '6,10,5500000,-;sched_ext: BPF scheduler "n" enabled',
+      '6,11,5600000,-;usb',
+    ],
+    end: 'held',
+  },
+};
+const RUNNING: ScriptAnswers = {
+  ...WATCHED,
+  load: { lines: ['running n'], end: 'held', atEnd: ['unloaded', 'done'] },
+};
+const LOG_OF_END = [
+  'log [    6.000000] sched_ext: BPF scheduler "n" disabled (runtime error)',
+  'log [    6.000001] sched_ext: n: enough',
+];
+
+let source = '';
+beforeAll(() => {
+  const folder = mkdtempSync(join(tmpdir(), 'scx load '));
+  source = join(folder, 'n.bpf.c');
+  writeFileSync(source, '#include "scx.h"\n');
+});
+const load = (argv: string[], answers: ScriptAnswers, whileRunning?: (abort: () => void) => void) =>
+  scxStudio(['load', source, '--target', 'vm', ...argv], {
+    answers,
+    ...(whileRunning ? { whileRunning } : {}),
+  });
+
+describe('load', () => {
+  it('shows state and kernel log, and unloads when time is up', async () => {
+    const said = await load(['--for', '0.1'], RUNNING);
+    expect(said.stderr).toBe('');
+    expect(said.stdout.split('\n')).toEqual([
+      'Running: n on 6.18.15-cloud (vm); taken out when time is up',
+      'enabled n · 9 tasks in the ext class · X 3',
+      '[    5.500000] sched_ext: BPF scheduler "n" enabled',
+      expect.stringMatching(/^Unloaded n after 0\.\d s$/),
+      '',
+    ]);
+    expect(said).toMatchObject({ status: 0, disposed: true });
+  });
+
+  it('prints one object under --json', async () => {
+    const said = await load(['--for', '0.1', '--json'], RUNNING);
+    expect(said.status).toBe(0);
+    expect(said.json()).toMatchObject({
+      state: 'unloaded',
+      ops: 'n',
+      findings: [],
+      lastSample: { state: 'enabled', extTasks: 9, events: { SCX_EV_X: 3 } },
+    });
+  });
+
+  it('takes the scheduler out when it is interrupted, and ends with 130', async () => {
+    const said = await load([], RUNNING, (abort) => setTimeout(abort, 200));
+    expect(said.status).toBe(130);
+    expect(said.stdout).toMatch(/^Unloaded n after/m);
+  });
+
+  it('says why the kernel threw it out', async () => {
+    const said = await load([], {
+      ...WATCHED,
+      load: { lines: ['running n', ...LOG_OF_END, 'ended', 'done'] },
+    });
+    expect(said.status).toBe(1);
+    expect(said.stdout).toMatch(/n\.bpf\.c.*error: .*enough.* \[run\//);
+    expect(said.stdout).toMatch(/^The kernel threw n out after .*: 1 error$/m);
+  });
+
+  it('says why it never ran', async () => {
+    const lines = ['tool Registered sched_ext_ops n', ...LOG_OF_END, 'rejected 0', 'done'];
+    const said = await load(['--json'], { ...WATCHED, load: { lines } });
+    expect(said.status).toBe(1);
+    expect(said.json()).toMatchObject({ state: 'rejected', ops: null, seconds: null });
+  });
+
+  it('says which other scheduler is in the way', async () => {
+    const said = await load([], { ...WATCHED, load: { lines: ['busy rusty'] } });
+    expect(said.status).toBe(3);
+    expect(said.stderr).toContain('the scheduler "rusty" runs there already');
+  });
+
+  it('says that the target is gone', async () => {
+    const end = failed({
+      kind: 'target',
+      code: 'connection-lost',
+      message: 'Could not reach vm: the connection ended',
+      nextStep: 'Try again.',
+      detail: '',
+    });
+    const said = await load([], { ...WATCHED, load: { lines: ['running n'], end } });
+    expect(said.status).toBe(3);
+    expect(said.stderr).toContain('the connection ended');
+    const asData = await load(['--json'], { ...WATCHED, load: { lines: ['running n'], end } });
+    expect(asData.json()).toMatchObject({ state: 'lost', problem: { code: 'connection-lost' } });
+  });
+});

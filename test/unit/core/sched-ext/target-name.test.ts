@@ -1,0 +1,20 @@
+import { expect, it } from 'vitest';
+import { parseTarget } from '../../../../extension/core/sched-ext/target-name';
+
+it.each([
+  ['lab', { kind: 'lab', id: 'lab', kernel: 'newest' }],
+  [' lab ', { kind: 'lab', id: 'lab', kernel: 'newest' }],
+  ['lab:6.18', { kind: 'lab', id: 'lab:6.18', kernel: '6.18' }],
+  ['lab:/boot/my kernel', { kind: 'lab', id: 'lab:/boot/my kernel', kernel: '/boot/my kernel' }],
+  ['local', { kind: 'local', id: 'local' }],
+  ['root@vm', { kind: 'ssh', id: 'root@vm', destination: 'root@vm' }],
+  ['ssh://me@vm:22', { kind: 'ssh', id: 'ssh://me@vm:22', destination: 'ssh://me@vm:22' }],
+  ['labrador', { kind: 'ssh', id: 'labrador', destination: 'labrador' }],
+  ['', null],
+  ['lab:', null],
+  ['-oProxyCommand=evil', null],
+  ['two words', null],
+  ['tab\u0007', null],
+])('reads %j', (text, target) => {
+  expect(parseTarget(text)).toEqual(target);
+});
