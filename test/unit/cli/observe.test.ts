@@ -1,0 +1,114 @@
+import { describe, expect, it } from 'vitest';
+import { scxStudio } from './command-line';
+
+const SAMPLE = ['uptime 5.00', 'state enabled', 'switch_all 1', 'nr_rejected 0', 'enable_seq 2'];
+const READING = [...SAMPLE, 'ops n', 'event SCX_EV_X 3', 'ext_tasks 9', 'end'];
+const AT_VM = ['--target', 'vm'];
+const RECORDS = [
+  'uptime 9.0',
+  '6,1,1000000,-;eth0: link up',
+  '6,2,2000000,-;sched_ext: BPF scheduler "n" enabled',
+  '3,3,3000000,-;sched_ext: n: enough \\x1b[2J',
+  '6,4,3000001,-;   scx_bpf_error+0x1/0x2',
+  '6,5,4000000,-;usb',
+];
+
+const lastsUntilEnd = (lines: readonly string[]) => ({ lines, end: 'held' }) as const;
+const jsonLines = (text: string) =>
+  text
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as unknown);
+
+describe('status', () => {
+  it('shows one reading, and as data', async () => {
+    const answers = { status: { lines: READING } };
+    const said = await scxStudio(['status', ...AT_VM], { answers });
+    expect(said.status).toBe(0);
+    expect(said.stdout).toMatch(/^state +enabled$/m);
+    expect(said.stdout).toMatch(/^SCX_EV_X +3$/m);
+    const asData = await scxStudio(['status', '--json', ...AT_VM], { answers });
+    expect(asData.json()).toEqual({
+      timeMs: 5000,
+      state: 'enabled',
+      ops: 'n',
+      enableSeq: 2,
+      switchAll: true,
+      nrRejected: 0,
+      extTasks: 9,
+      events: { SCX_EV_X: 3 },
+    });
+  });
+
+  it('prints a line of JSON a reading with --watch --json, until it is interrupted', async () => {
+    const said = await scxStudio(['status', '--watch', '--json', ...AT_VM], {
+      answers: { status: lastsUntilEnd([...READING, ...READING]) },
+      whileRunning: (abort) => setTimeout(abort, 100),
+    });
+    expect(said).toMatchObject({ status: 130, disposed: true });
+    expect(jsonLines(said.stdout)).toHaveLength(2);
+  });
+
+  it('says that the target has no sched_ext', async () => {
+    const answers = { status: { lines: ['uptime 5.00', 'end'] } };
+    const said = await scxStudio(['status', ...AT_VM], { answers });
+    expect(said.stdout).toContain('this kernel has no sched_ext');
+  });
+});
+
+describe('log', () => {
+  it('shows what sched_ext said, with the backtrace and without escapes', async () => {
+    const said = await scxStudio(['log', ...AT_VM], { answers: { log: lastsUntilEnd(RECORDS) } });
+    expect(said.status).toBe(0);
+    expect(said.stdout.split('\n')).toEqual([
+      '[    2.000000] sched_ext: BPF scheduler "n" enabled',
+      '[    3.000000] sched_ext: n: enough \\x1b[2J',
+      '[    3.000001]    scx_bpf_error+0x1/0x2',
+      '',
+    ]);
+  });
+
+  it('shows everything with --all, and one object under --json', async () => {
+    const said = await scxStudio(['log', '--all', '--json', ...AT_VM], {
+      answers: { log: lastsUntilEnd(RECORDS) },
+    });
+    const { records } = said.json() as { records: object[] };
+    expect(records).toHaveLength(5);
+    expect(records[1]).toEqual({
+      sequence: 2,
+      timeMicros: 2_000_000,
+      level: 6,
+      text: 'sched_ext: BPF scheduler "n" enabled',
+      event: { kind: 'enabled', ops: 'n', reason: null },
+    });
+  });
+
+  it('prints a line of JSON a record with --follow --json', async () => {
+    const said = await scxStudio(['log', '-f', '--json', ...AT_VM], {
+      answers: { log: lastsUntilEnd(RECORDS) },
+      whileRunning: (abort) => setTimeout(abort, 100),
+    });
+    expect(said.status).toBe(130);
+    expect(jsonLines(said.stdout)).toHaveLength(3);
+  });
+});
+
+describe('unload', () => {
+  it.each([
+    [['removed n_ops', 'state disabled'], 'Unloaded n_ops\n'],
+    [['state disabled'], 'Nothing of SCX Studio was loaded\n'],
+    [
+      ['state enabled', 'ops rusty'],
+      'Nothing of SCX Studio was loaded\nStill loaded, by something else: rusty\n',
+    ],
+  ])('says what it did: %j', async (lines, text) => {
+    const said = await scxStudio(['unload', ...AT_VM], { answers: { unload: { lines } } });
+    expect(said).toMatchObject({ status: 0, stdout: text });
+  });
+
+  it('says so when the answer ends half-way', async () => {
+    const said = await scxStudio(['unload', ...AT_VM], { answers: { unload: { lines: [] } } });
+    expect(said.status).toBe(3);
+    expect(said.stderr).toContain('its answer ended half-way');
+  });
+});
