@@ -39,7 +39,12 @@ describe('createSampleReader', () => {
 
   it('says null for files that vanished between two reads', () => {
     const [sample] = read(['uptime 1.00', 'state disabled', 'end']);
-    expect(sample).toMatchObject({ state: 'disabled', ops: null, enableSeq: null, switchAll: null });
+    expect(sample).toMatchObject({
+      state: 'disabled',
+      ops: null,
+      enableSeq: null,
+      switchAll: null,
+    });
     expect(sample!.events.size).toBe(0);
   });
 });

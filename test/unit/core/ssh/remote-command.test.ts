@@ -35,11 +35,13 @@ describe('remoteCommand', () => {
 
   it('leaves standard input to the script', () => {
     const command = remoteCommand('tr a-z A-Z', []);
-    expect(execFileSync('/bin/sh', ['-c', command], { input: 'abc', encoding: 'utf8' })).toBe('ABC');
+    expect(execFileSync('/bin/sh', ['-c', command], { input: 'abc', encoding: 'utf8' })).toBe(
+      'ABC',
+    );
   });
 
   it('keeps nothing between its quotes that any login shell would read', () => {
-    const command = remoteCommand("echo 'a' \"b\" $c `d` !e\n", HOSTILE);
+    const command = remoteCommand('echo \'a\' "b" $c `d` !e\n', HOSTILE);
     expect(/sh '([^']*)'$/.exec(command)?.[1]).toMatch(/^[A-Za-z0-9 _./:=,+@%\\-]*$/);
   });
 
