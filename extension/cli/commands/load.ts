@@ -112,7 +112,7 @@ function report(invocation: Invocation, built: Built, end: End, watched?: Watche
     if (problem !== null) showProblem(terminal, problem);
   }
   if (problem !== null) return ok(statusOfProblem(problem));
-  return ok(end.state === 'unloaded' ? statusOfFindings(findings) : EXIT.findings);
+  return ok(end.state === 'rejected' ? EXIT.findings : statusOfFindings(findings));
 }
 
 function lastWords(
@@ -126,7 +126,11 @@ function lastWords(
     case 'unloaded':
       return [`Unloaded ${watched.ops} ${after}`];
     case 'ended':
-      return [`The kernel threw ${watched.ops} out ${after}: ${countFindings(findings)}`];
+      return [
+        statusOfFindings(findings) === EXIT.fine
+          ? `${watched.ops} is out ${after}`
+          : `The kernel threw ${watched.ops} out ${after}: ${countFindings(findings)}`,
+      ];
     case 'rejected':
     case 'lost':
       return [];

@@ -1,8 +1,9 @@
 import { parseDmesg } from '../../core/kernel-log/kmsg';
 import { runtimeFindings } from '../../core/kernel-log/runtime-findings';
+import { recognise } from '../../core/kernel-log/sched-ext-event';
 import { finding, type Finding } from '../../core/findings/finding';
 import { CANCELLED, failed, ok, type Outcome, type Problem } from '../../core/findings/problem';
-import type { TargetFacts } from '../../core/sched-ext/target';
+import type { KernelRecord, TargetFacts } from '../../core/sched-ext/target';
 import { explainLog } from '../../core/verifier/explain-log';
 import type { Host } from '../../hosts/api';
 import type { StepOptions, WorkflowContext } from '../context';
@@ -150,7 +151,23 @@ async function explain(
   const log = [...lease.lines.tool, ...lease.lines.log].join('\n') + '\n';
   const findings = [...refused, ...ended];
   if (findings.some(({ severity }) => severity === 'error')) return { findings, log };
+  if (wasUnregistered(records)) return { findings: [...findings, takenOut(log)], log };
   return { findings: [...findings, unexplained(request.object.source, log)], log };
+}
+
+/** What the kernel says of a scheduler whose pin was removed, on purpose, by somebody. */
+function wasUnregistered(records: readonly KernelRecord[]): boolean {
+  const ending = records.map(recognise).findLast((event) => event?.kind === 'disabled');
+  return ending?.reason?.startsWith('unregistered from user space') === true;
+}
+
+function takenOut(log: string): Finding {
+  return finding({
+    code: 'run/taken-out',
+    severity: 'note',
+    message: 'Another program on the target, or another window, took this scheduler out',
+    raw: log.trimEnd().split('\n').slice(-3),
+  });
 }
 
 function unexplained(source: string, log: string): Finding {

@@ -80,6 +80,20 @@ describe('load', () => {
     expect(said.stdout).toMatch(/^The kernel threw n out after .*: 1 error$/m);
   });
 
+  it('ends well when somebody else takes it out', async () => {
+    const gone =
+      'log [    6.000000] sched_ext: BPF scheduler "n" disabled (unregistered from user space)';
+    const said = await load([], {
+      ...WATCHED,
+      load: { lines: ['running n', gone, 'ended', 'done'] },
+    });
+    expect(said.status).toBe(0);
+    expect(said.stdout).toMatch(
+      /^note: Another program .* took this scheduler out \[run\/taken-out\]$/m,
+    );
+    expect(said.stdout).toMatch(/^n is out after/m);
+  });
+
   it('says why it never ran', async () => {
     const lines = ['tool Registered sched_ext_ops n', ...LOG_OF_END, 'rejected 0', 'done'];
     const said = await load(['--json'], { ...WATCHED, load: { lines } });
