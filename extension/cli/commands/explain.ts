@@ -65,28 +65,27 @@ function sourceNamed(baseName: string, source: string, folder: string): string |
   return existsSync(beside) ? beside : null;
 }
 
-async function readLog({ arguments: words, cwd, readStdin }: Invocation): Promise<Outcome<string>> {
-  const [named = '-'] = words.operands;
-  if (named === '-') return ok(await readStdin());
+async function readLog(invocation: Invocation): Promise<Outcome<string>> {
+  const [named = '-'] = invocation.arguments.operands;
+  if (named === '-') return ok(await invocation.readStdin());
   try {
-    return ok(await readFile(resolve(cwd, named), 'utf8'));
+    return ok(await readFile(resolve(invocation.cwd, named), 'utf8'));
   } catch (error) {
     return usageProblem(
-      `Could not read ${named}: ${error instanceof Error ? reason(error) : String(error)}`,
+      `Could not read ${named}: ${causeOf(error)}`,
       'Name a file with a saved log, or "-" for standard input.',
     );
   }
 }
 
-function reason(error: NodeJS.ErrnoException): string {
-  switch (error.code) {
-    case 'ENOENT':
-      return 'there is no such file';
-    case 'EISDIR':
-      return 'it is a folder';
-    case 'EACCES':
-      return 'permission denied';
-    default:
-      return error.message;
-  }
+const CAUSES: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  EISDIR: 'it is a folder',
+  EACCES: 'permission denied',
+};
+
+function causeOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const code = 'code' in error ? String(error.code) : '';
+  return CAUSES[code] ?? error.message;
 }

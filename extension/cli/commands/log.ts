@@ -1,10 +1,11 @@
-import { CANCELLED, ok } from '../../core/findings/problem';
+import { ok, type Outcome } from '../../core/findings/problem';
 import type { KernelRecord } from '../../core/sched-ext/target';
 import type { Host } from '../../hosts/api';
 import { followKernelLog } from '../../workflows/observe';
 import type { Command, Invocation } from '../command';
 import { EXIT } from '../exit-status';
 import { createSchedExtFilter, recordJson, recordLine } from '../output/kernel-record';
+import { untilAborted } from '../session-end';
 import { connectHost } from '../target-choice';
 
 export const log: Command = {
@@ -42,9 +43,7 @@ async function runLog(invocation: Invocation) {
 
 async function follow({ signal }: Invocation, host: Host, show: (record: KernelRecord) => void) {
   const session = followKernelLog(host, { history: true }, show);
-  signal.addEventListener('abort', session.end, { once: true });
-  const outcome = await session.done;
-  if (signal.aborted) return CANCELLED;
+  const outcome = await untilAborted(session, signal);
   return outcome.kind === 'ok' ? ok(EXIT.fine) : outcome;
 }
 
@@ -55,19 +54,20 @@ const LONGEST_MS = 10_000;
  * The records that are there now. /dev/kmsg has no end to read to: after the first record, a moment
  * in which none comes is taken for it.
  */
-async function readHistory({ signal }: Invocation, host: Host) {
+async function readHistory({ signal }: Invocation, host: Host): Promise<Outcome<KernelRecord[]>> {
   const records: KernelRecord[] = [];
   let quiet: NodeJS.Timeout | undefined;
   const session = followKernelLog(host, { history: true }, (record) => {
     records.push(record);
     clearTimeout(quiet);
-    quiet = setTimeout(session.end, QUIET_MS);
+    quiet = setTimeout(end, QUIET_MS);
   });
-  const longest = setTimeout(session.end, LONGEST_MS);
-  signal.addEventListener('abort', session.end, { once: true });
-  const outcome = await session.done;
+  const end = () => {
+    session.end();
+  };
+  const longest = setTimeout(end, LONGEST_MS);
+  const outcome = await untilAborted(session, signal);
   clearTimeout(quiet);
   clearTimeout(longest);
-  if (signal.aborted) return CANCELLED;
   return outcome.kind === 'ok' ? ok(records) : outcome;
 }

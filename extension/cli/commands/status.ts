@@ -1,9 +1,10 @@
-import { CANCELLED, ok } from '../../core/findings/problem';
+import { ok } from '../../core/findings/problem';
 import type { Sample } from '../../core/sched-ext/target';
 import type { Host } from '../../hosts/api';
 import { readSample, watchStatus } from '../../workflows/observe';
 import type { Command, Invocation } from '../command';
 import { EXIT } from '../exit-status';
+import { untilAborted } from '../session-end';
 import { sampleJson, sampleLine, sampleLines } from '../output/sample';
 import { connectHost } from '../target-choice';
 import { printable } from '../terminal/terminal';
@@ -47,8 +48,6 @@ async function watch({ terminal, signal }: Invocation, host: Host, intervalMs: n
     else terminal.print([printable(sampleLine(sample))]);
   };
   const session = watchStatus(host, { intervalMs }, show);
-  signal.addEventListener('abort', session.end, { once: true });
-  const outcome = await session.done;
-  if (signal.aborted) return CANCELLED;
+  const outcome = await untilAborted(session, signal);
   return outcome.kind === 'ok' ? ok(EXIT.fine) : outcome;
 }
