@@ -83,9 +83,9 @@ const ROWS: readonly Row[] = [
     suggestion: 'Use a target with root or with sudo that asks no password.',
   },
   {
-    when: /(?:map '(.*?)': )?failed to create(?: map)?:? ?(.*)|Error in bpf_create_map_xattr\((.*?)\)/,
+    when: /map '(.*?)': failed to create: (.*)|failed to create map \(name: '(.*?)'\): (.*)/,
     code: 'map',
-    message: 'The map $1 could not be created: $2',
+    message: 'The map $1$3 could not be created: $2$4',
     explanation: "The kernel refuses the map's type, sizes or flags.",
     suggestion: "Look at the map's definition; large maps also need memory on the target.",
   },

@@ -1,15 +1,18 @@
 import { finding, type Finding, type RelatedPlace } from '../findings/finding';
 import { causeOf, type KnownCause } from './causes';
+import { SILENT_WRITE } from './causes/silent';
 import { readReport, type FailureReport } from './failure-report';
 import type { ProgramLog, Remark } from './program-log';
+import { relatedPlaces } from './related-places';
 import type { SourcePlace } from './source-place';
+import { unexplainedRefusal } from './unexplained-refusal';
 
 /** What is known of a program beside its log. */
 export interface ProgramContext {
   readonly name: string | null;
   /** What libbpf says of the load: "Permission denied", "-EACCES"; null where nobody says it failed. */
   readonly loadError: string | null;
-  /** The log has an end mark, or is no part of a wrapper that has one. */
+  /** The log has its end mark, or is in no wrapper that would have one. */
   readonly complete: boolean;
   readonly resolveFile: (baseName: string) => string | null;
 }
@@ -23,17 +26,21 @@ interface Statement {
 export function programFinding(log: ProgramLog, context: ProgramContext): Finding | null {
   const report = log.report ? readReport(log.report) : null;
   const statement = statementOf(log.remarks, context.loadError !== null || report !== null);
-  if (!statement && !report && context.loadError === null) return null;
-  const place = report?.at?.place ?? statement?.remark.place ?? (statement ? null : log.place);
-  const cause = statement?.cause?.cause ?? null;
+  const silent = statement || report ? null : silentCause(log, context);
+  if (!statement && !report && !silent && context.loadError === null) return null;
+  const known = statement?.cause ?? silent;
+  const place = primaryPlace(log, report, statement, known);
+  const locate = (one: SourcePlace) => located(one, context);
   return finding({
-    ...headline(statement, report, context, log),
+    ...headline(known, statement, report, context, log),
     severity: 'error',
-    ...resolved(place, context),
+    ...(place ? locate(place) : {}),
     program: context.name,
-    related: relatedPlaces(log, statement, report, context),
-    explanation: cause?.explanation ?? report?.reason ?? null,
-    suggestion: cause?.suggestion ?? report?.suggestion ?? null,
+    related: relatedPlaces(log, known, report, place).map(
+      ({ place: one, message }): RelatedPlace => ({ ...locate(one), message }),
+    ),
+    explanation: known?.cause.explanation ?? report?.reason ?? null,
+    suggestion: known?.cause.suggestion ?? report?.suggestion ?? null,
     raw: log.raw,
   });
 }
@@ -53,58 +60,52 @@ function statementOf(remarks: readonly Remark[], failed: boolean): Statement | n
   return best;
 }
 
+const STORE = /^\d+: \([67][0-9a-f]\) \*\(u(?:8|16|32|64) \*\)\(r\d+ [+-]\d+\) = /;
+
+/**
+ * Kernels before 7.x say nothing when sched_ext refuses a write to a field: the log ends at the store
+ * (bpf_scx_btf_struct_access returns -EACCES, kernel/sched/ext.c).
+ */
+function silentCause(log: ProgramLog, context: ProgramContext): KnownCause | null {
+  const denied = context.loadError === null || /EACCES|Permission|-13/.test(context.loadError);
+  return denied && log.isComplete && log.code !== null && STORE.test(log.code)
+    ? SILENT_WRITE
+    : null;
+}
+
 function headline(
+  known: KnownCause | null,
   statement: Statement | null,
   report: FailureReport | null,
   context: ProgramContext,
   log: ProgramLog,
 ): Pick<Finding, 'code' | 'message'> {
-  if (statement?.cause)
-    return { code: `verifier/${statement.cause.cause.code}`, message: statement.cause.message };
+  if (known) return { code: `verifier/${known.cause.code}`, message: known.message };
   const said = statement?.remark.text ?? report?.title;
   if (said !== undefined) return { code: 'verifier/other', message: said };
-  if (!context.complete || (!log.isEmpty && !log.isComplete))
-    return {
-      code: 'verifier/truncated-log',
-      message: 'The verifier refused this program, but its log ends before it says why',
-    };
-  return {
-    code:
-      /permission|EPERM|EACCES|-1\b|-13\b/i.test(context.loadError ?? '') && log.isEmpty
-        ? 'verifier/permission'
-        : 'verifier/other',
-    message: `The kernel refused this program: ${context.loadError ?? 'it gives no reason'}`,
-  };
+  return unexplainedRefusal(context.loadError ?? '', context.complete, log);
 }
 
-function relatedPlaces(
+/**
+ * The kernel's own place, else that of the last source comment. What is found missing at the end of a
+ * function is shown at the last branch on the way there: the end itself has the line of the head.
+ */
+function primaryPlace(
   log: ProgramLog,
-  statement: Statement | null,
   report: FailureReport | null,
-  context: ProgramContext,
-): RelatedPlace[] {
-  if (report && report.path.length > 0)
-    return report.path.map(({ place, message }) => ({ ...resolved(place, context), message }));
-  const known = statement?.cause;
-  const origin =
-    known?.cause.code === 'unreleased-reference'
-      ? log.calls.at(Number(known.groups[2] ?? Number.NaN))
-      : known?.cause.code === 'null-pointer'
-        ? log.calls.lastNullable()
-        : null;
-  if (!origin?.place) return [];
-  const message =
-    known?.cause.code === 'null-pointer'
-      ? `${origin.callee}() may return NULL here`
-      : `${origin.callee}() takes the reference here`;
-  return [{ ...resolved(origin.place, context), message }];
+  statement: Statement | null,
+  known: KnownCause | null,
+): SourcePlace | null {
+  const place = report?.at?.place ?? (statement ? statement.remark.place : log.place);
+  const isAtEnd =
+    known?.cause.atEnd === true && log.isAtHead && log.code?.includes('(95) exit') === true;
+  return isAtEnd && !report?.at ? (log.landmarks.branch ?? place) : place;
 }
 
-function resolved(
-  place: SourcePlace | null,
+function located(
+  place: SourcePlace,
   context: ProgramContext,
-): Pick<Finding, 'file' | 'line' | 'column'> {
-  if (!place) return { file: null, line: null, column: null };
+): Pick<RelatedPlace, 'file' | 'line' | 'column'> {
   return {
     file: context.resolveFile(place.file) ?? place.file,
     line: place.line,

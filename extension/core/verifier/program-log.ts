@@ -1,5 +1,5 @@
 import { lineKind } from './line-kind';
-import { createCalls, type Calls } from './calls';
+import { Landmarks } from './landmarks';
 import { commentPlace, commentText, type SourcePlace } from './source-place';
 
 /** A line that may state the error, and where the verifier stood when it was printed. */
@@ -23,7 +23,7 @@ const REMARKS = 64;
  * last instruction, some lines before, and where each call was made. Bounded memory, whatever comes.
  */
 export class ProgramLog {
-  readonly calls: Calls = createCalls();
+  readonly landmarks = new Landmarks();
   readonly #context: string[] = [];
   #next = 0;
   #tail: string[] = [];
@@ -31,7 +31,10 @@ export class ProgramLog {
   #remarks: Remark[] = [];
   #report: string[] | null = null;
   #place: SourcePlace | null = null;
+  #otherPlace: SourcePlace | null = null;
+  #comment: string | null = null;
   #instruction: number | null = null;
+  #code: string | null = null;
   #firstComment: string | null = null;
   #instructions: number | null = null;
   #stackBytes: number | null = null;
@@ -48,13 +51,14 @@ export class ProgramLog {
       return;
     }
     if (kind === 'source' && this.#report === null) {
-      this.#comment(raw, line);
+      this.#source(raw, line);
       return;
     }
     if (kind === 'statistics') {
       this.#statistics(line);
       return;
     }
+    if (kind === 'trace') this.landmarks.trace(line);
     if (kind === 'report') this.#report = [];
     if (this.#report !== null && this.#report.length < TAIL_LINES) this.#report.push(line);
     else if (kind === 'text') this.#remark(line);
@@ -77,6 +81,21 @@ export class ProgramLog {
   get place(): SourcePlace | null {
     return this.#place;
   }
+  /** The last place in another file than `place`: where code of a header is used. */
+  get otherPlace(): SourcePlace | null {
+    return this.#otherPlace;
+  }
+  /** The last instruction, as the verifier prints it. */
+  get code(): string | null {
+    return this.#code;
+  }
+  /**
+   * True when the last instruction has the line of an operation's head: BPF_STRUCT_OPS() makes a
+   * function around the one that is written, and all returns of that one end there.
+   */
+  get isAtHead(): boolean {
+    return this.#comment?.includes('BPF_STRUCT_OPS') === true;
+  }
   get instructions(): number | null {
     return this.#instructions;
   }
@@ -98,7 +117,8 @@ export class ProgramLog {
 
   #step(raw: string, line: string): void {
     this.#instruction = Number.parseInt(line, 10);
-    this.calls.take(this.#instruction, line, this.#place);
+    this.#code = line;
+    this.landmarks.instruction(this.#instruction, line, this.#place);
     // What was said before this instruction did not stop the verifier.
     if (this.#remarks.length > 0) this.#remarks = [];
     if (this.#tail.length > 0) this.#tail = [];
@@ -107,8 +127,11 @@ export class ProgramLog {
     this.#pushContext(raw);
   }
 
-  #comment(raw: string, line: string): void {
-    this.#place = commentPlace(line) ?? this.#place;
+  #source(raw: string, line: string): void {
+    const place = commentPlace(line);
+    if (place && this.#place && place.file !== this.#place.file) this.#otherPlace = this.#place;
+    this.#place = place ?? this.#place;
+    this.#comment = line;
     this.#firstComment ??= commentText(line);
     this.#pushContext(raw);
   }

@@ -20,3 +20,13 @@ export function commentText(line: string): string {
   const at = line.lastIndexOf(' @ ');
   return line.slice(1, at < 0 ? undefined : at).trim();
 }
+
+/**
+ * The function whose head a comment shows: `int BPF_STRUCT_OPS(minimal_init)`, `BPF_PROG(f, …)`,
+ * `int f(void *ctx)`; null when it is no head.
+ */
+export function commentFunction(comment: string | null): string | null {
+  if (comment === null) return null;
+  const macro = /\b(?:BPF_STRUCT_OPS(?:_SLEEPABLE)?|BPF_PROG2?|BPF_KPROBE)\((\w+)/.exec(comment);
+  return macro?.[1] ?? /^(?:[\w*]+\s+)+\**(\w+)\(/.exec(comment)?.[1] ?? null;
+}

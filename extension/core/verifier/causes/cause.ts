@@ -14,6 +14,8 @@ export interface Cause {
    * 2 states it; 1 says only where the program ended or sums up; 0 is a remark that stops nothing.
    */
   readonly weight?: 0 | 1;
+  /** Found where a function ends: the place is that of the way there. */
+  readonly atEnd?: true;
 }
 
 /** The name of a register or of a stack argument (7.2 and later): `R1`, `*(R11-8)`. */

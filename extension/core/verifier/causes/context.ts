@@ -86,7 +86,7 @@ export const CONTEXT: readonly Cause[] = [
   },
   {
     code: 'map',
-    when: /<invalid BPF map reference>|not pointing to valid bpf_map|^The total number of maps|programs can only use .* maps|^invalid map|^map type/i,
+    when: /<invalid BPF map reference>|not pointing to valid bpf_map|^The total number of maps|programs can only use .* maps|^invalid map|^map type|^cannot pass map_type|fd_idx without fd_array/i,
     message: 'A map is used that this program can not use',
     explanation: 'Not every type of map works in every kind of program.',
     suggestion: "Look at the map's definition and at how often maps are used in this program.",
@@ -100,7 +100,7 @@ export const CONTEXT: readonly Cause[] = [
   },
   {
     code: 'unsupported',
-    when: /^JIT (?:does not support|is required)|CONFIG_DEBUG_INFO_BTF|non-JITed|cannot be sleepable|can be sleepable|addr_space_cast|^kernel is missing BTF|cannot find address for kernel function/,
+    when: /^JIT (?:does not support|is required)|CONFIG_DEBUG_INFO_BTF|non-JITed|cannot be sleepable|can be sleepable|^Attaching tracing programs to function|uses reserved fields|addr_space_cast|^kernel is missing BTF|cannot find address for kernel function/,
     message: 'The target kernel, or its JIT, does not support this',
     explanation: 'The kernel was built without a part that this program needs, or is too old.',
     suggestion: 'Use a newer kernel, or do without the feature.',

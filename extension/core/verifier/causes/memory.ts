@@ -119,7 +119,7 @@ export const MEMORY: readonly Cause[] = [
   },
   {
     code: 'out-of-bounds',
-    when: /^(?:invalid (?:read |write |zero-sized read |variable-offset |unbounded variable-offset )+|invalid )?(?:.*)\bstack (?:R\d+ )?(?:off|var_off|type)\b.*=/,
+    when: /^invalid .*\bstack\b|stack (?:R\d+ )?(?:off|var_off|type)\b.*=|variable.offset stack access/,
     message: 'This access is outside of the stack, or at an unknown place in it',
     explanation: 'Local arrays can be indexed only with a number whose range is known.',
     suggestion: 'Bound the index, or keep the array in a map value.',
@@ -133,8 +133,8 @@ export const MEMORY: readonly Cause[] = [
   },
   {
     code: 'missing-field',
-    when: /^access beyond (?:struct (\w+)|the end of member (\w+))/,
-    message: 'There is no such field at this offset in the target kernel ($1)',
+    when: /^(?:access beyond |cannot access ptr member \w+ with moff \d+ in )(?:struct (\w+)|the end of member (\w+))/,
+    message: 'There is no such field at this offset of struct $1$2 in the target kernel',
     explanation: "The object was compiled against another layout of the struct than the kernel's.",
     suggestion: "Build with the target's own vmlinux.h, or let CO-RE move the field.",
   },

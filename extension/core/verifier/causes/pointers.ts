@@ -4,15 +4,25 @@ import { pattern, REGISTER, type Cause } from './cause';
 export const POINTERS: readonly Cause[] = [
   {
     code: 'pointer-arithmetic',
-    when: pattern`^${REGISTER} (?:.*pointer arithmetic.*prohibited|bitwise operator .* on pointer prohibited|pointer comparison prohibited|.*subtraction from stack pointer prohibited|partial copy of pointer)`,
+    when: pattern`^${REGISTER} (?:.*pointer arithmetic.*prohibited|bitwise operator .* on pointer prohibited|pointer comparison prohibited|.*subtraction from stack pointer prohibited|partial copy of pointer)|^invalid size of register spill|^corrupted spill memory`,
     message: 'This arithmetic is not allowed on a pointer ($1)',
     explanation:
       'The verifier follows additions of bounded numbers only; anything else would lose the track of what is pointed to.',
     suggestion: 'Compute the index as a number, bound it, and let the compiler index the array.',
   },
   {
+    code: 'out-of-bounds',
+    when: /^math between (\w+) pointer and (?:register with unbounded min value|-?\d+) is not allowed/,
+    message:
+      'This index may be negative or far too large: it is added to a pointer without any bound',
+    explanation:
+      'A signed number, p->pid for one, may be below zero as far as the verifier knows, so the address could be anything.',
+    suggestion:
+      'Copy the index into an unsigned variable and check it right before the use: if (i >= LENGTH) return;',
+  },
+  {
     code: 'pointer-arithmetic',
-    when: /^math between .* pointer and |has unknown scalar with mixed signed bounds|tried to (?:add|sub) (?:from different maps|beyond pointer bounds)|^value -?\d+ makes .* pointer be out of bounds/,
+    when: /has unknown scalar with mixed signed bounds|tried to (?:add|sub) (?:from different maps|beyond pointer bounds)|^value -?\d+ makes .* pointer be out of bounds/,
     message: 'A number without known bounds is added to a pointer',
     explanation: 'The result could point anywhere.',
     suggestion: 'Bound the number first, unsigned: if (i >= LENGTH) return;',
@@ -58,7 +68,7 @@ export const POINTERS: readonly Cause[] = [
   },
   {
     code: 'bad-argument',
-    when: pattern`^${REGISTER} must be a known constant|^${REGISTER} is not a (?:known )?const|^${REGISTER} has no valid kptr|^${REGISTER} is of type .* but|^${REGISTER} doesn't point to|^${REGISTER} expected pointer to ctx|^Caller passes invalid args into func|^Unsupported reg type|^${REGISTER} must have zero offset`,
+    when: pattern`^${REGISTER} must be a known constant|^${REGISTER} is not a (?:known )?const|^${REGISTER} has no valid kptr|^${REGISTER} is of type .* but|^${REGISTER} doesn't point to|^${REGISTER} expected pointer to ctx|^Caller passes invalid args into func|^Unsupported reg type|^${REGISTER} must have zero offset|^${REGISTER} is not a scalar`,
     message: 'An argument is not what the function called takes',
     explanation: 'The value, its kind or its constness does not fit the parameter.',
     suggestion: 'Compare the call with the prototype in vmlinux.h.',

@@ -4,6 +4,7 @@ import { pattern, REGISTER, type Cause } from './cause';
 export const RESOURCES: readonly Cause[] = [
   {
     code: 'unreleased-reference',
+    atEnd: true,
     when: /^Unreleased reference id=(\d+) alloc_insn=(\d+)/,
     message: 'What was taken at instruction $2 is not given back on this path',
     explanation:
@@ -13,6 +14,7 @@ export const RESOURCES: readonly Cause[] = [
   },
   {
     code: 'unreleased-reference',
+    atEnd: true,
     when: /would lead to reference leak|^Leaking reference id=|^R\d+ would lead to/,
     message: 'A reference that was taken is not given back on this path',
     explanation:
@@ -29,6 +31,7 @@ export const RESOURCES: readonly Cause[] = [
   },
   {
     code: 'lock-held',
+    atEnd: true,
     when: /calls are not allowed while holding a lock|cannot be used inside bpf_(?:spin_lock|rcu_read_lock|preempt_disable)-ed region|inside (?:bpf_\w+-ed|rcu|lock) region/,
     message: 'This is not allowed while a lock is held',
     explanation:
@@ -37,6 +40,7 @@ export const RESOURCES: readonly Cause[] = [
   },
   {
     code: 'lock-held',
+    atEnd: true,
     when: /unlock without taking a lock|bpf_\w+unlock is missing|^Locking two bpf_spin_locks|must be held for|not in the same allocation|unmatched (?:rcu read unlock|attempt to enable preemption)|nested rcu read lock|^bpf_preempt_enable is missing|^\d+ bpf_preempt_enable/,
     message: 'Locks and unlocks do not match on this path',
     explanation: 'Every path must unlock what it locked, in the same function, before it returns.',
@@ -44,6 +48,7 @@ export const RESOURCES: readonly Cause[] = [
   },
   {
     code: 'lock-held',
+    atEnd: true,
     when: /irq (?:state|flag)|bpf_local_irq_save-ed/i,
     message: 'Interrupt flags are not saved and restored in matching pairs on this path',
     explanation:
