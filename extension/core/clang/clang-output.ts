@@ -35,6 +35,8 @@ const UNPLACED = /^(?:\S*clang\S*: )?(fatal error|error|warning|note|remark): (.
 const BACKEND = /^(.+?):(\d+):(\d+): (?:in function \S+ .*?: )?(.*)$/;
 const INCLUDED =
   /^(?:In file included from|In module .* imported from) (.+?):(\d+)(?::(\d+))?[:,]$/;
+/** A note of the BPF backend that repeats the place it could not find. */
+const NO_HELP = /^could not determine the original source location/;
 const COUNT = /^\d+ (?:errors?|warnings?)(?: and \d+ errors?)? generated\.$/;
 
 class Reading {
@@ -62,7 +64,8 @@ class Reading {
     this.#included = [];
     const owner = this.#diagnostics.at(-1);
     if (start.severity === 'note' && owner) {
-      owner.related.push({ ...start.place, message: start.message });
+      if (!NO_HELP.test(start.message))
+        owner.related.push({ ...start.place, message: start.message });
       owner.raw.push(...included, raw);
       return;
     }
