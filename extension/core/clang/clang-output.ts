@@ -64,7 +64,7 @@ class Reading {
     this.#included = [];
     const owner = this.#diagnostics.at(-1);
     if (start.severity === 'note' && owner) {
-      if (!NO_HELP.test(start.message))
+      if (!start.message.startsWith("could not determine the original source location"))
         owner.related.push({ ...start.place, message: start.message });
       owner.raw.push(...included, raw);
       return;
