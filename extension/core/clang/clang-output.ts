@@ -36,7 +36,7 @@ const BACKEND = /^(.+?):(\d+):(\d+): (?:in function \S+ .*?: )?(.*)$/;
 const INCLUDED =
   /^(?:In file included from|In module .* imported from) (.+?):(\d+)(?::(\d+))?[:,]$/;
 /** A note of the BPF backend that repeats the place it could not find. */
-const NO_HELP = /^could not determine the original source location/;
+const NO_HELP = 'could not determine the original source location';
 const COUNT = /^\d+ (?:errors?|warnings?)(?: and \d+ errors?)? generated\.$/;
 
 class Reading {
@@ -64,7 +64,7 @@ class Reading {
     this.#included = [];
     const owner = this.#diagnostics.at(-1);
     if (start.severity === 'note' && owner) {
-      if (!start.message.startsWith("could not determine the original source location"))
+      if (!start.message.startsWith(NO_HELP))
         owner.related.push({ ...start.place, message: start.message });
       owner.raw.push(...included, raw);
       return;
