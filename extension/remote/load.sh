@@ -4,18 +4,22 @@
 #   $3      a name for this run: letters, digits, "_" and "-"
 #   $4      "replace" takes out what runs now, anything else refuses
 #   stdin   the object, then a line a heartbeat; its end means: take the scheduler out
-#   stdout  "tool LINE" of bpftool, then one of
-#             busy OPS            another scheduler runs
-#             storage MESSAGE     the object could not be stored
-#             rejected STATUS     bpftool's exit status; the kernel does not run the scheduler
-#             running OPS         the kernel says enabled
+#   stdout  "busy OPS"          another scheduler runs
+#           "storage MESSAGE"   the object could not be stored
+#           "tool"              what bpftool says follows, up to "tool-exit STATUS"
+#           "rejected"          the kernel does not run the scheduler
+#           "running OPS"       the kernel says enabled
 #           after running, one of
-#             ended               the kernel threw it out
-#             lease               no heartbeat came
-#             unloaded            asked for by the end of stdin
-#           "log LINE" are the kernel log's lines since the load began (after rejected and ended),
-#           and "done" ends it all.
+#             "ended"           the kernel threw it out
+#             "lease"           no heartbeat came
+#             "unloaded"        asked for by the end of stdin
+#           "log LINE"          the kernel log since the load began (after rejected and ended)
+#           "done"              all is taken out
 # The kernel decides what is loaded: bpftool exits 0 for a scheduler whose init failed.
+#
+# Two processes: this one reads standard input, the runner does the work. Either ends the other, and
+# both take out what was loaded. Nothing but the object is written to a file, so a full disk or a
+# read-only one takes nothing away from that.
 PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin
 umask 077
 scx=/sys/kernel/sched_ext
@@ -23,18 +27,13 @@ pins=/sys/fs/bpf/scx-studio
 run=$pins/$3
 marker="scx-studio: loading run $3"
 object=
-ticker=
+runner=
 main=$$
 
 take_out() {
 	rm -f "$object" "$run"/* 2>/dev/null
 	rmdir "$run" 2>/dev/null
-	[ -z "$ticker" ] || kill "$ticker" 2>/dev/null
 }
-trap take_out EXIT
-trap 'exit 0' HUP INT TERM PIPE
-
-ops_name() { { read -r ops <$scx/root/ops; } 2>/dev/null && echo "$ops"; }
 state() { { read -r state <$scx/state; } 2>/dev/null && echo "$state"; }
 settle() {
 	tries=0
@@ -49,12 +48,89 @@ kernel_log() {
 	sleep 0.3
 	dmesg | awk -v marker="$marker" 'index($0, marker) { on = 1; next } on { print "log " $0 }'
 }
+leave() {
+	take_out
+	settle
+	echo 'done'
+	kill $main 2>/dev/null
+	exit 0
+}
+
+make_room() {
+	[ "$(state)" != disabled ] || return
+	if [ "$1" = replace ]; then
+		rm -f $pins/*/* 2>/dev/null
+		settle
+		# Another program's scheduler: the kernel's own way out (SysRq-S, sched-ext.rst of 6.12).
+		[ "$(state)" = disabled ] || echo S >/proc/sysrq-trigger
+		settle
+	fi
+	if [ "$(state)" != disabled ]; then
+		{ read -r ops <$scx/root/ops; } 2>/dev/null
+		echo "busy $ops"
+		leave
+	fi
+}
+
+register() {
+	echo "$marker" >/dev/kmsg
+	mkdir -p "$run"
+	echo tool
+	bpftool struct_ops register "$object" "$run" 2>&1 </dev/null &
+	worker=$!
+	wait $worker
+	status=$?
+	worker=
+	echo "tool-exit $status"
+	rm -f "$object"
+	settle
+	if [ $status -ne 0 ] || [ "$(state)" != enabled ]; then
+		echo rejected
+		kernel_log
+		leave
+	fi
+}
+
+# Once a second: does the kernel still run it, does the other side still live? A beat wakes it early.
+watch() {
+	{ read -r sequence <$scx/enable_seq && read -r ops <$scx/root/ops; } 2>/dev/null
+	echo "running $ops"
+	quiet=0
+	while :; do
+		sleep 1 &
+		wait $!
+		quiet=$((quiet + 1))
+		now='' new=''
+		{ read -r now <$scx/state && read -r new <$scx/enable_seq; } 2>/dev/null
+		[ "$now" = disabling ] && continue
+		if [ "$now" != enabled ] || [ "$new" != "$sequence" ]; then
+			echo ended
+			kernel_log
+			leave
+		fi
+		if [ $quiet -gt "$1" ] || ! kill -0 $main 2>/dev/null; then
+			echo lease
+			leave
+		fi
+	done
+}
+
+work() {
+	worker=
+	trap 'quiet=0' USR1
+	trap 'kill $worker 2>/dev/null; echo unloaded; leave' TERM
+	trap leave HUP INT PIPE
+	make_room "$2"
+	register
+	watch "$1"
+}
 
 object=$(mktemp "${TMPDIR:-/tmp}/scx-studio.XXXXXX" 2>&1) || {
 	echo "storage $object"
-	object=
 	exit 74
 }
+trap take_out EXIT
+trap 'exit 0' HUP INT TERM PIPE
 exec 3<&0
 head -c "$1" <&3 >"$object" 2>/dev/null
 if [ "$(wc -c <"$object")" -ne "$1" ]; then
@@ -62,73 +138,10 @@ if [ "$(wc -c <"$object")" -ne "$1" ]; then
 	exit 74
 fi
 
-if [ "$(state)" != disabled ] && [ "$4" = replace ]; then
-	rm -f $pins/*/* 2>/dev/null
-	settle
-	# Another program's scheduler: the kernel's own way out (Documentation/scheduler/sched-ext.rst).
-	[ "$(state)" = disabled ] || echo S >/proc/sysrq-trigger
-	settle
-fi
-if [ "$(state)" != disabled ]; then
-	echo "busy $(ops_name)"
-	exit 0
-fi
-
-echo "$marker" >/dev/kmsg
-mkdir -p "$run"
-output=$(bpftool struct_ops register "$object" "$run" 2>&1 </dev/null)
-status=$?
-rm -f "$object"
-printf '%s\n' "$output" | while IFS= read -r line; do printf 'tool %s\n' "$line"; done
-settle
-if [ $status -ne 0 ] || [ "$(state)" != enabled ]; then
-	echo "rejected $status"
-	kernel_log
-	take_out
-	echo 'done'
-	exit 0
-fi
-{ read -r sequence <$scx/enable_seq; } 2>/dev/null
-
-# Once a second: does the kernel still run it, does the other side still live? No file is written,
-# so a full disk takes nothing away. A beat wakes the ticker early; its count starts again.
-watch() {
-	quiet=0
-	trap 'quiet=0' USR1
-	trap 'exit 0' TERM
-	# Said by the ticker itself: a heartbeat that came before its trap would end it.
-	echo "running $(ops_name)"
-	while :; do
-		sleep 1 &
-		wait $!
-		quiet=$((quiet + 1))
-		now='' new=''
-		{ read -r now <$scx/state && read -r new <$scx/enable_seq; } 2>/dev/null
-		if [ "$now" = disabling ]; then continue; fi
-		if [ "$now" != enabled ] || [ "$new" != "$sequence" ]; then
-			reason=ended
-		elif [ $quiet -gt "$1" ] || ! kill -0 $main 2>/dev/null; then
-			reason=lease
-		else
-			continue
-		fi
-		ticker=
-		echo "$reason"
-		[ "$reason" = ended ] && kernel_log
-		take_out
-		echo 'done'
-		kill $main 2>/dev/null
-		exit 0
-	done
-}
-watch "$2" <&- &
-ticker=$!
-
+work "$2" "$4" <&- &
+runner=$!
 while read -r _ <&3; do
-	kill -USR1 $ticker 2>/dev/null
+	kill -USR1 $runner 2>/dev/null
 done
-take_out
-ticker=
-settle
-echo unloaded
-echo 'done'
+kill $runner 2>/dev/null
+wait $runner

@@ -2,6 +2,8 @@
 #   $1      size of the object in bytes
 #   $2      "full" for the whole instruction trace and statistics, "brief" without (a trace of a
 #           large program can outgrow libbpf's 16 MB buffer, which fails the load)
+#   $3      seconds that "full" may take; then it is given up for "brief": the trace of a program
+#           that is too complex takes the kernel a hundred times as long as its verdict
 #   stdin   the object, then nothing; its end means: stop, the answer is not wanted any more
 #   stdout  all that bpftool says; the last line is "scx-studio: bpftool exited STATUS"
 # Leaves nothing behind: no file, no pin, no process.
@@ -25,13 +27,27 @@ if [ "$(wc -c <"$object")" -ne "$1" ]; then
 	exit 74
 fi
 
-detail=-d
-[ "$2" = brief ] && detail=
-bpftool $detail prog loadall "$object" "$pins" 2>&1 </dev/null &
-worker=$!
+worker=
+status=0
 {
 	cat <&3
-	kill $worker $$
+	kill $$
 } >/dev/null 2>&1 &
-wait $worker
-echo "scx-studio: bpftool exited $?"
+trap 'kill $worker 2>/dev/null; exit 130' HUP INT TERM PIPE
+
+if [ "$2" = full ]; then
+	timeout -s KILL "$3" bpftool -d prog loadall "$object" "$pins" 2>&1 </dev/null &
+	worker=$!
+	wait $worker
+	status=$?
+fi
+# 137: ended by SIGKILL, which is how coreutils and busybox time out here.
+if [ "$2" != full ] || [ "$status" -eq 137 ]; then
+	rm -rf "$pins"
+	[ "$2" = full ] && echo "scx-studio: the whole trace took more than $3 s and was left out"
+	bpftool prog loadall "$object" "$pins" 2>&1 </dev/null &
+	worker=$!
+	wait $worker
+	status=$?
+fi
+echo "scx-studio: bpftool exited $status"

@@ -66,6 +66,8 @@ interface Answer {
   readonly exitCode: number;
 }
 
+/** Long enough for the trace of any scheduler that passes, also on an emulated machine. */
+const FULL_TRACE_S = 20;
 const STORAGE_LINE = /^scx-studio: cannot store the object: (.*)$/m;
 
 async function ask(
@@ -74,7 +76,7 @@ async function ask(
   detail: 'full' | 'brief',
   signal: AbortSignal | undefined,
 ): Promise<Outcome<Answer>> {
-  const args = [String(input.length), detail];
+  const args = [String(input.length), detail, String(FULL_TRACE_S)];
   const outcome = await host.run('verify', { args, input, signal, privileged: true });
   if (outcome.kind !== 'ok') return outcome;
   const { stdout, stderr } = outcome.value;

@@ -49,7 +49,7 @@ export const STALLS = scheduler('stalls', {
 /** Ends itself with a message of its own, some enqueues after it was enabled. */
 export const REPORTS_ERROR = scheduler('reports_error', {
   declarations: 'u64 enqueued;\n',
-  enqueue: `if (__sync_fetch_and_add(&enqueued, 1) > 200)
+  enqueue: `if (__sync_fetch_and_add(&enqueued, 1) > 20)
 		scx_bpf_error("enqueued %llu, and that is enough", enqueued);
 	${INSERT}`,
 });

@@ -20,7 +20,7 @@ export interface Shell {
 }
 
 /** What a script gets to clean up after its input has ended, before its process is ended too. */
-const STOP_GRACE_MS = 3000;
+const STOP_GRACE_MS = 10_000;
 
 /** A host over a shell: local, ssh and lab targets differ only in their `Shell`. */
 export function createShellHost(shell: Shell, log: CommandLog): Host {

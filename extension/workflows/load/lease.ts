@@ -34,6 +34,9 @@ export interface Lease {
   release(): void;
 }
 
+const isEnding = (key: string): key is 'ended' | 'unloaded' | 'lease' =>
+  ['ended', 'unloaded', 'lease'].includes(key);
+
 /** Loads `input` on a host and keeps it there with heartbeats until `release`. */
 export function openLease(host: Host, input: Uint8Array, runName: string, replace: boolean): Lease {
   const lines: LeaseLines = { tool: [], log: [] };
@@ -42,29 +45,17 @@ export function openLease(host: Host, input: Uint8Array, runName: string, replac
     resolve = settled;
   });
   let ending: LeaseEnd['kind'] | null = null;
+  let toolSpeaks = false;
   const onLine = (line: string) => {
     const [, key = '', value = ''] = /^(\S+) ?(.*)$/.exec(line) ?? [];
-    switch (key) {
-      case 'tool':
-        lines.tool.push(value);
-        break;
-      case 'log':
-        lines.log.push(value);
-        break;
-      case 'running':
-      case 'busy':
-        resolve({ kind: key, ops: value });
-        break;
-      case 'storage':
-        resolve({ kind: 'storage', detail: value });
-        break;
-      case 'ended':
-      case 'unloaded':
-      case 'lease':
-        ending = key;
-        break;
-      default: // `rejected` is answered when its log lines have come; other lines are noise.
-    }
+    if (key === 'tool-exit') toolSpeaks = false;
+    else if (toolSpeaks) lines.tool.push(line);
+    else if (key === 'tool') toolSpeaks = true;
+    else if (key === 'log') lines.log.push(value);
+    else if (key === 'running' || key === 'busy') resolve({ kind: key, ops: value });
+    else if (key === 'storage') resolve({ kind: 'storage', detail: value });
+    else if (isEnding(key)) ending = key;
+    // `rejected` is answered when its log lines have come; other lines are the login shell's noise.
   };
   const args = [String(input.length), String(LEASE_S), runName, replace ? 'replace' : 'refuse'];
   const session = host.start('load', onLine, { args, input, privileged: true });

@@ -53,7 +53,8 @@ export async function loadScheduler(
   if (problem) return failed(problem);
   const bytes = await readObject(context, request.object);
   if (bytes.kind !== 'ok') return bytes;
-  if (options.signal?.aborted === true) return CANCELLED;
+  const cancelled = () => options.signal?.aborted ?? false;
+  if (cancelled()) return CANCELLED;
   options.onProgress?.(`Loading on ${request.facts.kernelRelease}`);
   const lease = openLease(request.host, bytes.value, runName(), request.replace ?? false);
   const release = () => {
@@ -62,7 +63,7 @@ export async function loadScheduler(
   options.signal?.addEventListener('abort', release, { once: true });
   const answer = await lease.answer;
   options.signal?.removeEventListener('abort', release);
-  if (options.signal?.aborted === true) {
+  if (cancelled()) {
     await lease.end;
     return CANCELLED;
   }
