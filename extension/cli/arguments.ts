@@ -25,16 +25,21 @@ export interface ArgumentRules {
 export class Arguments {
   constructor(
     readonly operands: readonly string[],
-    private readonly values: ReadonlyMap<string, string | true>,
+    private readonly values: ReadonlyMap<string, readonly (string | true)[]>,
   ) {}
 
   has(option: string): boolean {
     return this.values.has(option);
   }
 
+  /** The value of an option; of one that is given twice, the last. */
   text(option: string): string | null {
-    const value = this.values.get(option);
-    return typeof value === 'string' ? value : null;
+    return this.texts(option).at(-1) ?? null;
+  }
+
+  /** Every value of an option that may be given again. */
+  texts(option: string): readonly string[] {
+    return (this.values.get(option) ?? []).filter((value) => value !== true);
   }
 
   /** A positive number of seconds; null when the option is not there. */
@@ -57,14 +62,14 @@ export function parseArguments(argv: readonly string[], rules: ArgumentRules): O
     strict: false,
     tokens: true,
   });
-  const values = new Map<string, string | true>();
+  const values = new Map<string, (string | true)[]>();
   const operands: string[] = [];
   for (const token of tokens) {
     if (token.kind === 'positional') operands.push(token.value);
     if (token.kind !== 'option') continue;
     const value = optionValue(token, rules);
     if (value.kind !== 'ok') return value;
-    values.set(token.name, value.value);
+    values.set(token.name, [...(values.get(token.name) ?? []), value.value]);
   }
   return checkOperands(operands, rules) ?? ok(new Arguments(operands, values));
 }

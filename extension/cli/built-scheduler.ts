@@ -8,6 +8,10 @@ import { connect, type Connection } from './target-choice';
 /** The options of every command that compiles first. */
 export const BUILD_OPTIONS = {
   clang: { value: 'PATH', help: 'the clang to use (default: the newest one that is found)' },
+  flag: {
+    value: 'FLAG',
+    help: 'a further flag for clang, such as --flag=-I../include; may be given again',
+  },
 } as const satisfies Options;
 
 export interface Built extends Connection, BuildResult {
@@ -28,6 +32,7 @@ export async function buildForTarget(invocation: Invocation): Promise<Outcome<Bu
       source: source.value,
       ...connection.value,
       clang: invocation.arguments.text('clang'),
+      extraFlags: invocation.arguments.texts('flag'),
     },
     {
       signal,

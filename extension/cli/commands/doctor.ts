@@ -13,7 +13,7 @@ export const doctor: Command = {
   summary: 'Say what this machine and the target have, and what is missing',
   description: ['', 'Nothing is changed. Without a target, this machine alone is looked at.'],
   operands: [],
-  options: BUILD_OPTIONS,
+  options: { clang: BUILD_OPTIONS.clang },
   run: runDoctor,
 };
 

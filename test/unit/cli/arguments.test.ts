@@ -33,9 +33,12 @@ describe('parseArguments', () => {
     expect(outcome.kind === 'ok' && outcome.value.operands).toEqual(['--replace']);
   });
 
-  it('takes the last of a repeated option', () => {
-    const outcome = parse('--target', 'a', '--target', 'b');
-    expect(outcome.kind === 'ok' && outcome.value.text('target')).toBe('b');
+  it('takes the last of a repeated option, and all when asked', () => {
+    const outcome = parse('--target', 'a', '--target=-b', '-v');
+    if (outcome.kind !== 'ok') throw new Error(outcome.kind);
+    expect(outcome.value.text('target')).toBe('-b');
+    expect(outcome.value.texts('target')).toEqual(['a', '-b']);
+    expect(outcome.value.texts('verbose')).toEqual([]);
   });
 
   it.each([

@@ -4,30 +4,20 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { bundleCommandLine } from '../../command-line-bundle';
 
-const MAIN = join(dirname(fileURLToPath(import.meta.url)), '../../../extension/cli/main.ts');
 const WATCH = ['status', '--watch', '--interval', '0.2', '--target', 'local'];
 
 let folder = '';
 let program = '';
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'scx process '));
-  program = join(folder, 'cli.js');
-  await build({
-    entryPoints: [MAIN],
-    outfile: program,
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    loader: { '.sh': 'text' },
-    logLevel: 'silent',
-  });
+  program = await bundleCommandLine();
 });
 afterAll(() => {
   rmSync(folder, { recursive: true });
+  rmSync(dirname(program), { recursive: true });
 });
 
 const start = (...argv: string[]) =>

@@ -1,0 +1,147 @@
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openCommandLine, type CommandLine } from './command-line';
+import { until } from './lab-target';
+import { GOOD, INIT_FAILS, REPORTS_ERROR, STALLS } from './schedulers';
+
+describe('bad input from a terminal', () => {
+  let scx: CommandLine;
+  let good = '';
+  beforeAll(async () => {
+    scx = await openCommandLine('newest');
+    good = scx.write('good.bpf.c', GOOD);
+  });
+  afterAll(() => scx.close());
+
+  const stateOf = async () => (await scx.shell('cat /sys/kernel/sched_ext/state')).trim();
+
+  it.each([
+    ['init fails', INIT_FAILS, 'run/init-failed'],
+    ['stalls', STALLS, 'run/stall'],
+    ['reports error', REPORTS_ERROR, 'run/bpf-error'],
+  ])('a scheduler that %s', async (name, text, code) => {
+    const source = scx.write(`${name}.bpf.c`, text);
+    const said = await scx.run(['load', source, '--for', '30']);
+    expect(said).toMatchObject({ status: 1, stderr: '' });
+    expect(said.stdout).toContain(`[${code}]`);
+    expect(said.stdout).toMatch(/error: .*\n(.*\n)* {4}\| sched_ext: /);
+    await until(stateOf, (state) => state === 'disabled');
+  });
+
+  it('an empty file, a folder without a scheduler, a file that is not there', async () => {
+    const empty = await scx.run(['verify', scx.write('empty.bpf.c', '\n')]);
+    expect(empty.status).toBe(1);
+    expect(empty.stdout).toContain('[build/empty-source]');
+    mkdirSync(join(scx.folder, 'nothing'));
+    for (const name of ['nothing', 'none.bpf.c']) {
+      expect(await scx.run(['verify', name])).toMatchObject({ status: 2, stdout: '' });
+    }
+  });
+
+  /** Each takes one thing away from the target and gives it back. */
+  it.each([
+    [
+      'no bpftool',
+      'PATH',
+      'mv $(command -v bpftool) /bt',
+      'mv /bt /usr/sbin/bpftool',
+      'no bpftool',
+    ],
+    ['no BTF', '', 'mount -t tmpfs none /sys/kernel/btf', 'umount /sys/kernel/btf', 'no BTF'],
+    [
+      'no sched_ext',
+      '',
+      'mkdir -p /empty && mount --bind /sys /empty && mount -t tmpfs none /sys/kernel && true',
+      'umount /sys/kernel; umount /empty',
+      'no sched_ext',
+    ],
+    ['no bpffs', '', 'umount /sys/fs/bpf', 'mount -t bpf bpf /sys/fs/bpf', 'BPF file system'],
+    ['a full disk', '', 'mount -t tmpfs -o size=16k none /tmp', 'umount /tmp', 'took no file'],
+  ])('%s on the target', async (_name, _where, take, giveBack, cause) => {
+    expect((await scx.run(['build', good])).status).toBe(0); // vmlinux.h is there already.
+    await scx.shell(take);
+    try {
+      for (const command of ['verify', 'load']) {
+        const said = await scx.run([command, good]);
+        expect(said).toMatchObject({ status: 3, stdout: '' });
+        expect(said.stderr).toContain(cause);
+      }
+    } finally {
+      await scx.shell(giveBack);
+    }
+    expect((await scx.run(['doctor'])).status).toBe(0);
+  });
+
+  it('a clang that is missing, and one that is too old', async () => {
+    const missing = await scx.run(['build', good, '--clang', '/nowhere/clang']);
+    expect(missing.status).toBe(3);
+    expect(missing.stderr).toContain('there is no clang at /nowhere/clang');
+    const old = scx.write('old-clang', '#!/bin/sh\necho "clang version 14.0.6"\n');
+    chmodSync(old, 0o755);
+    const tooOld = await scx.run(['build', good, '--clang', old]);
+    expect(tooOld.status).toBe(3);
+    expect(tooOld.stderr).toContain('version 14');
+  });
+
+  describe('over ssh', () => {
+    /** ssh as a user has it whose config names the lab, with one thing wrong. */
+    const withConfig = (lines: readonly string[]) => {
+      const bin = join(scx.folder, 'bin');
+      const config = join(scx.folder, 'ssh_config');
+      mkdirSync(bin, { recursive: true });
+      writeFileSync(config, ['Host vm', ...lines].join('\n  ') + '\n');
+      const script = `#!/bin/sh\nexec /usr/bin/ssh -F "${config}" "$@"\n`;
+      writeFileSync(join(bin, 'ssh'), script, { mode: 0o755 });
+      return { PATH: `${bin}:${process.env['PATH'] ?? ''}` };
+    };
+    const labConfig = () => {
+      const argument = (flag: string) => scx.ssh[scx.ssh.indexOf(flag) + 1] ?? '';
+      const known = /UserKnownHostsFile=(\S+)/.exec(scx.ssh.join(' '))?.[1] ?? '';
+      return {
+        place: ['HostName 127.0.0.1', `Port ${argument('-p')}`, 'User root'],
+        key: `IdentityFile "${argument('-i')}"`,
+        known: `UserKnownHostsFile "${known}"`,
+      };
+    };
+
+    it('works with a host of the ssh config', async () => {
+      const { place, key, known } = labConfig();
+      const said = await scx.run(
+        ['verify', good, '--target', 'vm'],
+        withConfig([...place, key, known]),
+      );
+      expect(said).toMatchObject({ status: 0, stderr: '' });
+    });
+
+    it.each([
+      ['refuses the key', 'refused every key'],
+      ['has a host key that nobody knows', 'is not known on this machine'],
+      ['has another host key than before', 'is not the one in your known_hosts file'],
+      ['does not listen', 'nothing listens for ssh there'],
+    ])('a target that %s', async (name, cause) => {
+      const { place, key, known } = labConfig();
+      const port = place[1]?.slice('Port '.length) ?? '';
+      const otherKey = 'AAAAC3NzaC1lZDI1NTE5AAAAIJ1m0u2W0q3q2m3b0y7m6k1d8f9a2s3d4f5g6h7j8k9l';
+      const changed = scx.write('changed', `[127.0.0.1]:${port} ssh-ed25519 ${otherKey}\n`);
+      const configs: Record<string, readonly string[]> = {
+        'refuses the key': [...place, 'IdentityFile /dev/null', 'IdentityAgent none', known],
+        'has a host key that nobody knows': [...place, key, 'UserKnownHostsFile /dev/null'],
+        'has another host key than before': [...place, key, `UserKnownHostsFile "${changed}"`],
+        'does not listen': ['HostName 127.0.0.1', 'Port 1', key, known],
+      };
+      const said = await scx.run(['status', '--target', 'vm'], withConfig(configs[name]!));
+      expect(said).toMatchObject({ status: 3, stdout: '' });
+      expect(said.stderr).toContain(cause);
+    });
+  });
+
+  it('a target that dies while a scheduler runs', async () => {
+    const load = scx.start(['load', good]);
+    await until(stateOf, (state) => state === 'enabled');
+    await scx.shell('(sleep 0.2; echo c >/proc/sysrq-trigger) >/dev/null 2>&1 </dev/null &');
+    const said = await load.end;
+    expect(said.status).toBe(3);
+    expect(said.stderr).toMatch(/^scx-studio: /);
+  });
+});

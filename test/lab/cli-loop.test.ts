@@ -1,0 +1,135 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Finding } from '../../extension/core/findings/finding';
+import type { Verdict } from '../../extension/core/verifier/verdict';
+import { openCommandLine, type CommandLine } from './command-line';
+import { until } from './lab-target';
+import { GOOD, lineOf, NULL_CHECK_MISSING } from './schedulers';
+
+describe('the loop from a terminal', () => {
+  let scx: CommandLine;
+  beforeAll(async () => {
+    scx = await openCommandLine('6.18');
+  });
+  afterAll(() => scx.close());
+
+  const stateOf = async () => (await scx.shell('cat /sys/kernel/sched_ext/state')).trim();
+  const json = <T>(text: string) => JSON.parse(text) as T;
+
+  it('goes from nothing to a scheduler that ran', async () => {
+    const made = await scx.run(['new', 'first_one', '--json']);
+    expect(made).toMatchObject({ status: 0, stderr: '' });
+    const { mainFile } = json<{ mainFile: string }>(made.stdout);
+    const built = await scx.run(['build', mainFile]);
+    expect(built.stdout).toMatch(/^Built .*: no errors$/m);
+    const verified = await scx.run(['verify', mainFile]);
+    expect(verified).toMatchObject({ status: 0, stderr: '' });
+    expect(verified.stdout).toMatch(/^first_one_enqueue +passed +\d+ +\d+ B/m);
+    const loaded = await scx.run(['load', mainFile, '--for', '3', '--json']);
+    expect(loaded).toMatchObject({ status: 0, stderr: '' });
+    const run = json<{ state: string; ops: string; lastSample: { extTasks: number } }>(
+      loaded.stdout,
+    );
+    expect(run).toMatchObject({ state: 'unloaded', ops: 'first_one', findings: [] });
+    expect(run.lastSample.extTasks).toBeGreaterThan(0);
+    expect(await stateOf()).toBe('disabled');
+    const log = await scx.run(['log']);
+    expect(log.stdout).toContain('BPF scheduler "first_one" enabled');
+  });
+
+  it('never overwrites a project', async () => {
+    expect((await scx.run(['new', 'twice'])).status).toBe(0);
+    const again = await scx.run(['new', 'twice']);
+    expect(again.status).toBe(2);
+    expect(again.stderr).toMatch(/Could not .*twice/);
+  });
+
+  it('gives the place of a missing NULL check, and again from the saved log', async () => {
+    const source = scx.write("nüll 'check'.bpf.c", NULL_CHECK_MISSING);
+    const verified = await scx.run(['verify', source, '--json', '--log', 'saved.log']);
+    expect(verified.status).toBe(1);
+    const { findings, programs } = json<Verdict>(verified.stdout);
+    expect(findings[0]).toMatchObject({
+      code: 'verifier/null-pointer',
+      file: source,
+      line: lineOf(NULL_CHECK_MISSING),
+      program: 'null_check_enqueue',
+    });
+    expect(programs[0]).toMatchObject({ name: 'null_check_enqueue', verdict: 'failed' });
+    const explained = await scx.run(['explain', 'saved.log', '--json']);
+    expect(explained).toMatchObject({ status: 1, stdout: verified.stdout });
+  });
+
+  it('takes the scheduler out on Ctrl-C, on SIGTERM, and when nobody reads any more', async () => {
+    const source = scx.write('good.bpf.c', GOOD);
+    for (const end of ['SIGINT', 'SIGTERM', 'pipe'] as const) {
+      const load = scx.start(['load', source]);
+      await until(
+        () => Promise.resolve(load.stdout()),
+        (text) => text.includes('enabled good'),
+      );
+      if (end === 'pipe') load.closeStdout();
+      else load.kill(end);
+      const { status, stderr } = await load.end;
+      expect({ status, stderr }).toEqual({ status: end === 'pipe' ? 0 : 130, stderr: '' });
+      expect(await stateOf()).toBe('disabled');
+    }
+  });
+
+  it('loses no scheduler when it is killed', async () => {
+    const load = scx.start(['load', scx.write('good.bpf.c', GOOD)]);
+    await until(stateOf, (state) => state === 'enabled');
+    load.kill('SIGKILL');
+    await until(stateOf, (state) => state === 'disabled', 5);
+    expect(await scx.shell('ls -A /sys/fs/bpf/scx-studio')).toBe('');
+  });
+
+  it('unloads from another terminal, and names what is in the way', async () => {
+    const source = scx.write('good.bpf.c', GOOD);
+    const first = scx.start(['load', source]);
+    await until(stateOf, (state) => state === 'enabled');
+    const second = await scx.run(['load', source, '--json']);
+    expect(second.status).toBe(3);
+    expect(json(second.stdout)).toMatchObject({ problem: { code: 'busy', detail: 'good' } });
+    expect((await scx.run(['unload', '--json'])).stdout).toBe(
+      '{"removed":["good_ops"],"other":null}\n',
+    );
+    expect(await first.end).toMatchObject({ status: 0 });
+    expect(await stateOf()).toBe('disabled');
+  });
+
+  it('watches state and kernel log as lines of JSON', async () => {
+    const load = scx.start(['load', scx.write('good.bpf.c', GOOD), '--for', '6']);
+    const status = scx.start(['status', '--watch', '--json', '--interval', '0.5']);
+    const log = scx.start(['log', '--follow', '--json']);
+    await load.end;
+    status.kill('SIGINT');
+    log.kill('SIGINT');
+    const lines = <T>(text: string) =>
+      text
+        .trimEnd()
+        .split('\n')
+        .map((line) => json<T>(line));
+    const samples = lines<{ ops: string | null }>((await status.end).stdout);
+    expect(samples.some(({ ops }) => ops === 'good')).toBe(true);
+    const records = lines<{ event: { kind: string; ops: string } }>((await log.end).stdout);
+    expect(records.at(-1)?.event).toMatchObject({ kind: 'disabled', ops: 'good' });
+  });
+
+  it('prints findings that a problem matcher can read', async () => {
+    writeFileSync(join(scx.folder, 'broken.bpf.c'), 'int x = ;\nint y\n');
+    const said = await scx.run(['build', 'broken.bpf.c']);
+    expect(said.status).toBe(1);
+    expect(said.stdout).toMatch(
+      /^broken\.bpf\.c:1:9: error: expected expression \[clang\/error\]$/m,
+    );
+    const asData = await scx.run(['build', 'broken.bpf.c', '--json']);
+    const { object, findings } = json<{ object: null; findings: Finding[] }>(asData.stdout);
+    expect({ object, line: findings[0]?.line, column: findings[0]?.column }).toEqual({
+      object: null,
+      line: 1,
+      column: 9,
+    });
+  });
+});

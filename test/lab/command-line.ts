@@ -1,0 +1,96 @@
+/** The bundled program run as people run it: a process of its own, a lab that it keeps running. */
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { bundleCommandLine } from '../command-line-bundle';
+import { CACHE, REPOSITORY } from './lab-target';
+
+export interface Ended {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface StartedCommand {
+  /** Standard output so far. */
+  stdout(): string;
+  kill(signal: NodeJS.Signals): void;
+  /** The reader of its standard output goes away. */
+  closeStdout(): void;
+  readonly end: Promise<Ended>;
+}
+
+export interface CommandLine {
+  /** A folder with blanks, a quote and an umlaut in its name, and the scheduler headers. */
+  readonly folder: string;
+  start(argv: readonly string[], env?: Readonly<Record<string, string>>): StartedCommand;
+  run(argv: readonly string[], env?: Readonly<Record<string, string>>): Promise<Ended>;
+  /** Runs a command in the lab by the ssh command line that `lab ssh --print` names. */
+  shell(command: string): Promise<string>;
+  /** Writes a scheduler; its absolute path. */
+  write(name: string, text: string): string;
+  readonly ssh: readonly [string, ...string[]];
+  close(): Promise<void>;
+}
+
+export async function openCommandLine(kernel: string): Promise<CommandLine> {
+  const folder = mkdtempSync(join(tmpdir(), "scx cli 'ü' "));
+  cpSync(join(REPOSITORY, 'bpf-templates/include'), join(folder, 'include'), { recursive: true });
+  const program = await bundleCommandLine();
+  const start: CommandLine['start'] = (argv, env = {}) =>
+    startProgram([program, ...argv], folder, env);
+  const run: CommandLine['run'] = (argv, env) => start(argv, env).end;
+  const started = await run(['lab', 'start', kernel, '--keep', '--json']);
+  if (started.status !== 0) throw new Error(started.stderr + started.stdout);
+  const { ssh } = JSON.parse(started.stdout) as { ssh: [string, ...string[]] };
+  return {
+    folder,
+    start,
+    run,
+    ssh,
+    write(name, text) {
+      const path = join(folder, name);
+      mkdirSync(dirname(path), { recursive: true });
+      writeFileSync(path, text);
+      return path;
+    },
+    async shell(command) {
+      const [file, ...args] = ssh;
+      return (await promisify(execFile)(file, [...args, command])).stdout;
+    },
+    async close() {
+      await run(['lab', 'stop', kernel]);
+      rmSync(folder, { recursive: true });
+      rmSync(dirname(program), { recursive: true });
+    },
+  };
+}
+
+function startProgram(
+  argv: readonly string[],
+  cwd: string,
+  env: Readonly<Record<string, string>>,
+): StartedCommand {
+  const child = spawn(process.execPath, argv, {
+    cwd,
+    env: { ...process.env, SCX_STUDIO_CACHE: CACHE, SCX_TARGET: '', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+  return {
+    stdout: () => stdout,
+    kill: (signal) => child.kill(signal),
+    closeStdout: () => child.stdout.destroy(),
+    end: once(child, 'close').then(([status]) => ({
+      status: status as number | null,
+      stdout,
+      stderr,
+    })),
+  };
+}
