@@ -1,0 +1,45 @@
+import type { Tools } from '../api';
+import type { Accelerator } from './accelerator';
+
+/** What one virtual machine is started with. */
+export interface QemuOptions {
+  readonly qemu: string;
+  readonly accelerator: Accelerator['kind'];
+  readonly image: string;
+  readonly initramfs: string;
+  readonly port: number;
+  readonly memoryMb: number;
+  /** File for the console; null for QEMU's own standard output. */
+  readonly consoleFile: string | null;
+}
+
+/**
+ * The virtual machine's argv. Emulation is single-threaded: with one thread a processor, a 7.3
+ * kernel crashed while it patched its own code. `-no-reboot` with `panic=-1` ends QEMU on a panic.
+ */
+export function qemuArguments(options: QemuOptions): [string, ...string[]] {
+  const kvm = options.accelerator === 'kvm';
+  return [
+    options.qemu,
+    ...['-machine', 'q35', '-accel', kvm ? 'kvm' : 'tcg,thread=single', '-cpu', kvm ? 'host' : 'max'],
+    ...['-smp', '2', '-m', `${options.memoryMb}M`],
+    ...['-nodefaults', '-display', 'none', '-no-reboot'],
+    ...['-serial', options.consoleFile === null ? 'stdio' : `file:${options.consoleFile}`],
+    ...['-netdev', `user,id=n0,hostfwd=tcp:127.0.0.1:${options.port}-:22`],
+    ...['-device', 'virtio-net-pci,netdev=n0,romfile='],
+    ...['-kernel', options.image, '-initrd', options.initramfs],
+    ...['-append', 'console=ttyS0 quiet panic=-1 mitigations=off'],
+  ];
+}
+
+/**
+ * Puts `argv` under setpriv, so that the kernel ends it together with the process that started it,
+ * even when that one is killed. Without setpriv (not Linux) `argv` stays as it is.
+ */
+export async function tiedToOwner(
+  tools: Tools,
+  argv: [string, ...string[]],
+): Promise<[string, ...string[]]> {
+  const setpriv = await tools.find(['setpriv']);
+  return setpriv === null ? argv : [setpriv, '--pdeathsig', 'KILL', ...argv];
+}
