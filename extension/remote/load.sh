@@ -97,7 +97,7 @@ watch() {
 	echo "running $ops"
 	quiet=0
 	while :; do
-		sleep 1 &
+		sleep 1 >/dev/null 2>&1 &
 		wait $!
 		quiet=$((quiet + 1))
 		now='' new=''

@@ -41,7 +41,8 @@ if [ "$1" = 0 ]; then
 	exit 0
 fi
 exec 3<&0
-trap 'exit 0' HUP INT TERM PIPE
+sleeper=
+trap 'kill $sleeper 2>/dev/null; exit 0' HUP INT TERM PIPE
 main=$$
 {
 	cat <&3
@@ -49,6 +50,7 @@ main=$$
 } >/dev/null 2>&1 &
 while :; do
 	reading
-	sleep "$1" &
-	wait $!
+	sleep "$1" >/dev/null 2>&1 &
+	sleeper=$!
+	wait $sleeper
 done
