@@ -3,10 +3,10 @@
  * Exit information: why the scheduler ended. UEI_DEFINE(uei) at file level, UEI_RECORD(uei, ei) in
  * the exit callback.
  *
- * It is kept in maps named .data.uei and .data.uei_dump. They outlive the scheduler for as long as
+ * It is kept in maps named .bss.uei and .bss.uei_dump. They outlive the scheduler for as long as
  * somebody holds them: after an error the pinned link does; before an unload, pin them.
  *
- *	bpftool map dump name .data.uei
+ *	bpftool map dump name .bss.uei
  */
 #ifndef __SCX_USER_EXIT_INFO_BPF_H
 #define __SCX_USER_EXIT_INFO_BPF_H
@@ -23,8 +23,8 @@ struct user_exit_info {
 };
 
 #define UEI_DEFINE(name)                                                                           \
-	struct user_exit_info name SEC(".data." #name);                                            \
-	char name##_dump[UEI_DUMP_LEN] SEC(".data." #name "_dump")
+	struct user_exit_info name SEC(".bss." #name);                                             \
+	char name##_dump[UEI_DUMP_LEN] SEC(".bss." #name "_dump")
 
 /* kind comes last: whoever sees it set sees the rest whole. */
 #define UEI_RECORD(name, ei)                                                                       \
