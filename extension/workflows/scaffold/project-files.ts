@@ -1,0 +1,103 @@
+import type { Problem } from '../../core/findings/problem';
+import type { ProjectFile } from '../../core/scaffold/template';
+import type { Files } from '../../hosts/api';
+
+/** Every file under a folder; what builds leave there is not part of a template. */
+export async function readFolder(
+  files: Files,
+  folder: string,
+  within = '',
+): Promise<ProjectFile[]> {
+  const found: ProjectFile[] = [];
+  for (const name of await files.list(folder)) {
+    if (name === 'build') continue;
+    const path = `${folder}/${name}`;
+    const inside = await readFolder(files, path, `${within}${name}/`);
+    if (inside.length > 0) found.push(...inside);
+    else {
+      const content = await files.readText(path);
+      if (content !== null) found.push({ path: `${within}${name}`, content });
+    }
+  }
+  return found;
+}
+
+/**
+ * Writes the files of a project, all or none: when one is there already, or can't be written, what was
+ * made until then is taken back and the problem says which.
+ */
+export async function writeProject(
+  files: Files,
+  project: string,
+  wanted: readonly ProjectFile[],
+): Promise<Problem | null> {
+  for (const { path } of wanted) {
+    if (await files.exists(`${project}/${path}`)) return fileExists(project, path);
+  }
+  const made: string[] = [];
+  const folders = await missingFolders(files, project, wanted);
+  try {
+    for (const { path, content } of wanted) {
+      made.push(`${project}/${path}`); // Before it is whole: a full disk leaves a part of it.
+      if (await files.create(`${project}/${path}`, content)) continue;
+      await takeBack(files, made.slice(0, -1), folders);
+      return fileExists(project, path);
+    }
+    return null;
+  } catch (error) {
+    await takeBack(files, made, folders);
+    return notWritten(project, error);
+  }
+}
+
+/** The folders that writing makes, the innermost first. */
+async function missingFolders(
+  files: Files,
+  project: string,
+  wanted: readonly ProjectFile[],
+): Promise<string[]> {
+  const missing = new Set<string>();
+  for (const { path } of wanted) {
+    let folder = parentOf(`${project}/${path}`);
+    while (folder !== '' && !missing.has(folder) && !(await files.exists(folder))) {
+      missing.add(folder);
+      folder = parentOf(folder);
+    }
+  }
+  return [...missing].sort((one, other) => other.length - one.length);
+}
+
+/** A folder that somebody else put something into in the meantime stays. */
+async function takeBack(
+  files: Files,
+  made: readonly string[],
+  folders: readonly string[],
+): Promise<void> {
+  for (const path of made) await files.remove(path);
+  for (const folder of folders) {
+    if ((await files.list(folder)).length === 0) await files.remove(folder);
+  }
+}
+
+const parentOf = (path: string) =>
+  path.slice(0, Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\'), 0));
+
+function fileExists(project: string, path: string): Problem {
+  return {
+    kind: 'usage',
+    code: 'file-exists',
+    message: `Could not make ${project}: ${path} is there already, and nothing is overwritten`,
+    nextStep: 'Choose another name or another folder.',
+    detail: `${project}/${path}`,
+  };
+}
+
+function notWritten(project: string, error: unknown): Problem {
+  return {
+    kind: 'tool',
+    code: 'project-not-written',
+    message: `Could not make ${project}: its files can't be written`,
+    nextStep: 'Choose a folder that you may write to, on a disk with space left.',
+    detail: error instanceof Error ? error.message : String(error),
+  };
+}
