@@ -10,6 +10,8 @@ const EXIT_STATUS = [
   '  130  ended by Ctrl-C or SIGTERM (a scheduler that was loaded is taken out first)',
 ];
 
+const VERSION = { short: 'V', help: 'show the version; takes no command' };
+
 /** The list of commands. `group` narrows it to those of one word: `lab`. */
 export function overview(commands: readonly Command[], style: Style, group = ''): string[] {
   const prefix = group === '' ? '' : `${group} `;
@@ -25,8 +27,7 @@ export function overview(commands: readonly Command[], style: Style, group = '')
     ...twoColumns(rows, style),
     '',
     style.bold('Options of every command:'),
-    ...optionLines(COMMON_OPTIONS, style),
-    ...(group === '' ? twoColumns([['    --version', 'show the version']], style) : []),
+    ...optionLines(group === '' ? { ...COMMON_OPTIONS, version: VERSION } : COMMON_OPTIONS, style),
     '',
     style.bold('Exit status:'),
     ...EXIT_STATUS,

@@ -1,6 +1,7 @@
 /** The command line: this process's streams, signals and exit status around one command. */
 import { realpathSync } from 'node:fs';
 import { homedir } from 'node:os';
+import { EXIT, type ExitStatus } from './exit-status';
 import { createParts } from './parts';
 import { findInstallation } from './places';
 import { runCommandLine } from './run-command';
@@ -28,33 +29,43 @@ async function readStdin(): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
-/** The first signal asks for an orderly end, the second one does not wait for it. */
+/** npx passes a Ctrl-C on that the terminal sent us already: so soon, it is not a second one. */
+const SAME_CTRL_C_MS = 500;
+
+/** The first signal asks for an orderly end; a second Ctrl-C does not wait for it. */
 function abortOnSignals(controller: AbortController): void {
+  let abortedAt = Number.POSITIVE_INFINITY;
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {
-      if (controller.signal.aborted) process.exit(130);
+      if (signal === 'SIGINT' && Date.now() - abortedAt > SAME_CTRL_C_MS) {
+        process.exit(EXIT.interrupted);
+      }
+      if (controller.signal.aborted) return;
+      abortedAt = Date.now();
       controller.abort();
     });
   }
 }
 
-/** The reader of a pipe may leave early (`| head`): then this is over, quietly. */
-function abortOnClosedPipe(controller: AbortController): () => boolean {
-  let closed = false;
+/** EPIPE: the reader left early (`| head`). EIO: the terminal was closed. */
+const READER_LEFT = new Set(['EPIPE', 'EIO']);
+
+/** When nobody reads any more, or a disk is full, this is over; what is loaded is still taken out. */
+function abortOnLostOutput(controller: AbortController): () => string | null {
+  let lost: string | null = null;
   const onError = (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-    closed = true;
+    lost ??= error.code ?? error.message;
     controller.abort();
   };
   process.stdout.on('error', onError);
   process.stderr.on('error', onError);
-  return () => closed;
+  return () => lost;
 }
 
 async function main(): Promise<void> {
   const controller = new AbortController();
   abortOnSignals(controller);
-  const pipeClosed = abortOnClosedPipe(controller);
+  const lostOutput = abortOnLostOutput(controller);
   const script = realpathSync(process.argv[1] ?? '.');
   const status = await runCommandLine(process.argv.slice(2), {
     stdout: outputOf(process.stdout),
@@ -68,10 +79,17 @@ async function main(): Promise<void> {
     readStdin,
     createParts,
   });
-  const interrupted = status === 130;
-  process.exitCode = interrupted && pipeClosed() ? 0 : status;
+  process.exitCode = statusAfterLoss(status, lostOutput());
   // What was written to a pipe must arrive; after that nothing may keep this process alive.
   process.stdout.write('', () => process.exit());
+}
+
+/** Leaving early is no failure; a result that could not be written is one. */
+function statusAfterLoss(status: ExitStatus, lost: string | null): ExitStatus {
+  if (lost === null) return status;
+  if (READER_LEFT.has(lost)) return status === EXIT.interrupted ? EXIT.fine : status;
+  process.stderr.write(`scx-studio: Could not write the result: ${lost}\n`);
+  return EXIT.unavailable;
 }
 
 main().catch((error: unknown) => {
