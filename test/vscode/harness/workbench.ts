@@ -1,0 +1,98 @@
+/** VS Code as a user meets it: palette, lists, trees, Problems, webviews. */
+import type { Browser, Locator, Page } from 'playwright-core';
+import type { VscodeServer } from '../../../scripts/vscode-server/server.mjs';
+import { newPage, workbenchAddress } from './browser';
+
+const PATIENCE_MS = 20_000;
+const POLL_MS = 100;
+
+export interface Workbench {
+  readonly page: Page;
+  /** Runs a command from the palette by its full title, `SCX: New Scheduler`. */
+  command(title: string): Promise<void>;
+  /** Chooses the row of a quick pick that says exactly this. */
+  pick(text: string): Promise<void>;
+  /** Types into an input box or quick pick and confirms. */
+  answer(text: string): Promise<void>;
+  openFile(name: string): Promise<void>;
+  /** Rows of the Problems panel, which is opened. */
+  problems(): Promise<Locator>;
+  /** Rows of the tree view with this title. */
+  tree(title: string): Locator;
+  /** The body of the webview that says `text`; waits for it. */
+  webview(text: string | RegExp): Promise<Locator>;
+  notification(text: string | RegExp): Locator;
+  close(): Promise<void>;
+}
+
+export async function openWorkbench(
+  browser: Browser,
+  server: VscodeServer,
+  folder: string,
+): Promise<Workbench> {
+  const page = await newPage(browser, server);
+  page.setDefaultTimeout(PATIENCE_MS);
+  await page.goto(workbenchAddress(server, folder));
+  await page.locator('.monaco-workbench .statusbar').waitFor();
+  return workbenchOn(page);
+}
+
+function workbenchOn(page: Page): Workbench {
+  const input = page.locator('.quick-input-widget:visible .quick-input-box input');
+  const pick = async (text: string) => {
+    // The row itself is clicked: Enter takes whatever row is first while the list still filters.
+    const row = page
+      .locator('.quick-input-list .monaco-list-row')
+      .filter({ has: page.getByText(text, { exact: true }) })
+      .first();
+    await row.click();
+  };
+  const command = async (title: string) => {
+    await page.keyboard.press('F1');
+    await input.fill(`>${title}`);
+    await pick(title);
+  };
+  return {
+    page,
+    command,
+    pick,
+    answer: async (text) => {
+      await input.fill(text);
+      await page.keyboard.press('Enter');
+    },
+    openFile: async (name) => {
+      await page.keyboard.press('Control+P');
+      await input.fill(name);
+      await pick(name);
+      await page.locator('.tab.active').filter({ hasText: name }).waitFor();
+    },
+    problems: async () => {
+      await command('Problems: Focus on Problems View');
+      await page.locator('.markers-panel').waitFor();
+      return page.locator('.markers-panel .monaco-list-row');
+    },
+    tree: (title) =>
+      page
+        .locator('.pane')
+        .filter({ has: page.locator('.pane-header', { hasText: title }) })
+        .locator('.monaco-list-row'),
+    webview: (text) => findWebview(page, text),
+    notification: (text) =>
+      page.locator('.notification-list-item-message').filter({ hasText: text }).first(),
+    close: () => page.context().close(),
+  };
+}
+
+/** A webview is two frames deep, and what it shows is known only inside: so all of them are asked. */
+async function findWebview(page: Page, text: string | RegExp): Promise<Locator> {
+  const frames = page.locator('iframe.webview.ready');
+  const end = Date.now() + PATIENCE_MS;
+  while (Date.now() < end) {
+    for (const frame of await frames.all()) {
+      const body = frame.contentFrame().locator('#active-frame').contentFrame().locator('body');
+      if ((await body.filter({ hasText: text }).count()) > 0) return body;
+    }
+    await page.waitForTimeout(POLL_MS);
+  }
+  throw new Error(`no webview says ${String(text)}`);
+}

@@ -1,0 +1,55 @@
+import { readFileSync } from 'node:fs';
+import { defineConfig, type Plugin } from 'vitest/config';
+
+/** As esbuild does in bundles: `import text from './x.sh'` gives the file's text. */
+const shellText: Plugin = {
+  name: 'shell-text',
+  enforce: 'pre',
+  load(id) {
+    if (!id.endsWith('.sh')) return null;
+    return `export default ${JSON.stringify(readFileSync(id, 'utf8'))};`;
+  },
+};
+
+const SECOND_MS = 1000;
+const MINUTE_MS = 60 * SECOND_MS;
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        plugins: [shellText],
+        test: { name: 'unit', include: ['test/unit/**/*.test.ts'], testTimeout: 15 * SECOND_MS },
+      },
+      {
+        test: {
+          name: 'webview',
+          include: ['test/webview/**/*.test.ts'],
+          testTimeout: 20 * SECOND_MS,
+          hookTimeout: 30 * SECOND_MS,
+        },
+      },
+      {
+        plugins: [shellText],
+        test: {
+          name: 'lab',
+          include: ['test/lab/**/*.test.ts'],
+          // A lab holds a virtual machine's memory, and a machine without KVM boots it in a minute.
+          maxWorkers: 2,
+          testTimeout: 3 * MINUTE_MS,
+          hookTimeout: 5 * MINUTE_MS,
+        },
+      },
+      {
+        plugins: [shellText],
+        test: {
+          name: 'vscode',
+          include: ['test/vscode/**/*.test.ts'],
+          fileParallelism: false, // one VS Code, one browser and one lab at a time
+          testTimeout: 3 * MINUTE_MS,
+          hookTimeout: 5 * MINUTE_MS,
+        },
+      },
+    ],
+  },
+});
