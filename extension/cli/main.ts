@@ -79,9 +79,11 @@ async function main(): Promise<void> {
     readStdin,
     createParts,
   });
-  process.exitCode = statusAfterLoss(status, lostOutput());
-  // What was written to a pipe must arrive; after that nothing may keep this process alive.
-  process.stdout.write('', () => process.exit());
+  // What was written must have arrived, or be known to be lost; after that nothing may keep this
+  // process alive.
+  process.stdout.write('', () => {
+    setImmediate(() => process.exit(statusAfterLoss(status, lostOutput())));
+  });
 }
 
 /** Leaving early is no failure; a result that could not be written is one. */

@@ -2,6 +2,7 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { ok, type Outcome } from '../../../extension/core/findings/problem';
 import type { Target } from '../../../extension/core/sched-ext/target';
 import type { Host, Tools } from '../../../extension/hosts/api';
@@ -10,6 +11,8 @@ import type { Labs } from '../../../extension/hosts/lab';
 import { runCommandLine } from '../../../extension/cli/run-command';
 import { createFakeHost, type FakeHost, type ScriptAnswers } from '../../fakes/fake-host';
 import { createFakeTools } from '../../fakes/fake-tools';
+
+const TEMPLATES = fileURLToPath(new URL('../../../bpf-templates', import.meta.url));
 
 export const FACTS = [
   'kernelRelease 6.18.15-cloud',
@@ -110,7 +113,7 @@ export async function scxStudio(argv: readonly string[], setting: Setting = {}):
           dispose: () => Promise.resolve(),
         },
         cacheDir,
-        templatesDir: join(folder, 'bpf-templates'),
+        templatesDir: TEMPLATES,
         log,
       },
       labs: fakeLabs(setting.keptLabs ?? []),

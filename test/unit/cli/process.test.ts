@@ -1,7 +1,7 @@
 /** The bundled program as a process: its streams, its signals, its exit status. */
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -70,6 +70,21 @@ describe.skipIf(process.platform !== 'linux')('the process', () => {
       expect(list).not.toMatch(/\n *\d+ sh -c set -- '0\.2'/);
     };
     await expect.poll(() => gone().then(() => 'gone'), { timeout: 5000 }).toBe('gone');
+  });
+
+  it('says so when its result could not be written', async () => {
+    const full = openSync('/dev/full', 'w');
+    const child = spawn(process.execPath, [program, 'status', '--target', 'local'], {
+      stdio: ['ignore', full, 'pipe'],
+    });
+    let stderr = '';
+    child.stderr?.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+    const [status] = (await once(child, 'close')) as [number];
+    closeSync(full);
+    expect({ status, stderr }).toEqual({
+      status: 3,
+      stderr: 'scx-studio: Could not write the result: ENOSPC\n',
+    });
   });
 
   it('ends quietly when nobody reads any more', async () => {
