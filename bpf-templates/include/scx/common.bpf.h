@@ -8,15 +8,17 @@
 #ifndef __SCX_COMMON_BPF_H
 #define __SCX_COMMON_BPF_H
 
-#include "vmlinux.h"
-#include <bpf/bpf_helpers.h>
-#include <bpf/bpf_tracing.h>
-#include <bpf/bpf_core_read.h>
+#include "base.bpf.h"
+#include "compat.bpf.h"
+#include "enums.bpf.h"
+#include "kfuncs.bpf.h"
+#include "messages.bpf.h"
+#include "user_exit_info.bpf.h"
 
 /*
- * A callback of the scheduler: s32 BPF_STRUCT_OPS(x_select_cpu, struct task_struct *p, …). The
- * sleepable form is for the callbacks that may wait: init, exit, init_task, cgroup_init and a few
- * more. The kernel refuses it on the others.
+ * A callback of the scheduler: s32 BPF_STRUCT_OPS(x_select_cpu, struct task_struct *p, …). Arguments
+ * can't be called ctx, which is the macro's own. The sleepable form is for the callbacks that may
+ * wait: init, exit, init_task, cgroup_init and a few more; the kernel refuses it on the others.
  */
 #define BPF_STRUCT_OPS(name, args...) SEC("struct_ops/" #name) BPF_PROG(name, ##args)
 #define BPF_STRUCT_OPS_SLEEPABLE(name, args...) SEC("struct_ops.s/" #name) BPF_PROG(name, ##args)
@@ -27,21 +29,5 @@
  */
 #define SCX_OPS_DEFINE(ops_name, members...)                                                       \
 	SEC(".struct_ops.link") struct sched_ext_ops ops_name = { members }
-
-/*
- * A kernel function (kfunc). Newer bpftool declares them in vmlinux.h, older ones don't, and nor does
- * any where the kernel's BTF lacks the marks: declared here once more, the compiler takes both. Weak:
- * a missing one fails only where it is called, and bpf_ksym_exists() asks for it at load time.
- */
-#define SCX_KFUNC(declaration) extern declaration __ksym __weak
-#ifndef bpf_ksym_exists /* libbpf before 1.2 */
-#define bpf_ksym_exists(symbol) (!!(symbol))
-#endif
-
-#include "enums.bpf.h"
-#include "kfuncs.bpf.h"
-#include "compat.bpf.h"
-#include "messages.bpf.h"
-#include "user_exit_info.bpf.h"
 
 #endif /* __SCX_COMMON_BPF_H */

@@ -10,6 +10,8 @@
 #ifndef __SCX_COMPAT_BPF_H
 #define __SCX_COMPAT_BPF_H
 
+#include "base.bpf.h"
+
 /* scx_bpf_dispatch() until 6.16, the new name since 6.13, with a result since 6.19. */
 SCX_KFUNC(bool scx_bpf_dsq_insert___v2___scx(struct task_struct *p, u64 dsq_id, u64 slice,
 					     u64 enq_flags));

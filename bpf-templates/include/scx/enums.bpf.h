@@ -9,6 +9,8 @@
 #ifndef __SCX_ENUMS_BPF_H
 #define __SCX_ENUMS_BPF_H
 
+#include "base.bpf.h"
+
 #define SCX_KERNEL_VALUE(type, value) bpf_core_enum_value(enum type, value)
 
 #define SCX_DSQ_INVALID SCX_KERNEL_VALUE(scx_dsq_id_flags, SCX_DSQ_INVALID)

@@ -7,6 +7,8 @@
 #ifndef __SCX_KFUNCS_BPF_H
 #define __SCX_KFUNCS_BPF_H
 
+#include "base.bpf.h"
+
 /* Dispatch queues (DSQs). Creating one may sleep: from a sleepable init, say. node -1 is any. */
 SCX_KFUNC(s32 scx_bpf_create_dsq(u64 dsq_id, s32 node));
 SCX_KFUNC(void scx_bpf_destroy_dsq(u64 dsq_id));

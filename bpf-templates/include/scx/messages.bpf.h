@@ -6,6 +6,8 @@
 #ifndef __SCX_MESSAGES_BPF_H
 #define __SCX_MESSAGES_BPF_H
 
+#include "base.bpf.h"
+
 SCX_KFUNC(void scx_bpf_error_bstr(char *fmt, unsigned long long *data, u32 data__sz));
 SCX_KFUNC(void scx_bpf_exit_bstr(s64 exit_code, char *fmt, unsigned long long *data, u32 data__sz));
 SCX_KFUNC(void scx_bpf_dump_bstr(char *fmt, unsigned long long *data, u32 data__sz));

@@ -11,6 +11,8 @@
 #ifndef __SCX_USER_EXIT_INFO_BPF_H
 #define __SCX_USER_EXIT_INFO_BPF_H
 
+#include "base.bpf.h"
+
 #define UEI_REASON_LEN 128
 #define UEI_MSG_LEN 1024
 #define UEI_DUMP_LEN 32768 /* the kernel's own, unless the ops set exit_dump_len */

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* What the other headers here stand on: the kernel's types, libbpf's macros, kernel functions. */
+#ifndef __SCX_BASE_BPF_H
+#define __SCX_BASE_BPF_H
+
+#include "vmlinux.h"
+#include <bpf/bpf_helpers.h>
+#include <bpf/bpf_tracing.h>
+#include <bpf/bpf_core_read.h>
+
+/*
+ * A kernel function (kfunc). bpftool 7.5 declares them in vmlinux.h where the kernel's BTF marks
+ * them, older ones don't; declared here once more, the compiler takes both. Weak: a missing one
+ * fails only where it is called, and bpf_ksym_exists() asks for it at load time.
+ */
+#define SCX_KFUNC(declaration) extern declaration __ksym __weak
+#ifndef bpf_ksym_exists /* libbpf before 1.2 */
+#define bpf_ksym_exists(symbol) (!!(symbol))
+#endif
+
+#endif /* __SCX_BASE_BPF_H */
