@@ -73,7 +73,7 @@ async function takeBack(
   made: readonly string[],
   folders: readonly string[],
 ): Promise<void> {
-  for (const path of made) await files.remove(path);
+  for (const path of made) if (await files.exists(path)) await files.remove(path);
   for (const folder of folders) {
     if ((await files.list(folder)).length === 0) await files.remove(folder);
   }
