@@ -21,7 +21,9 @@ const SECTION = /^([A-Z][a-z]+(?: [a-z]+)*):$/;
 /** `enqueue @ main.bpf.c:12:7` or `main.bpf.c:12:7` */
 const PLACE = /^(?:\S+ @ )?([^\s@]+?):(\d+):(\d+)$/;
 /** `|     ^-- error: pointer may be NULL` under the source line it is about. */
-const POINTER = /^\|?\s*\^-*\s*(?:error: |note: )?(.+)$/;
+const POINTER = /^\|?\s*\^-*\s*(.+)$/;
+/** Its text goes on below: `|     counters at offset 0`. */
+const CONTINUATION = /^\|\s+(.+)$/;
 
 /** Reads the report's lines, without the blanks around them. Unknown sections are passed over. */
 export function readReport(lines: readonly string[]): FailureReport {
@@ -54,16 +56,27 @@ function prose(lines: readonly string[] | undefined): string | null {
 
 function steps(lines: readonly string[], unnamed = ''): ReportStep[] {
   const found: { place: SourcePlace; message: string }[] = [];
+  let open = false;
   for (const line of lines) {
     const [, file, at, column] = PLACE.exec(line) ?? [];
+    const step = found.at(-1);
+    const said = POINTER.exec(line)?.[1];
+    const more: string | undefined = open ? CONTINUATION.exec(line)?.[1] : undefined;
+    open = said !== undefined || more !== undefined;
     if (file !== undefined) {
       const place = { file, line: Number(at), column: Number(column) };
       found.push({ place, message: unnamed });
-      continue;
-    }
-    const step = found.at(-1);
-    const said = POINTER.exec(line)?.[1];
-    if (step && said !== undefined) step.message = said;
+    } else if (step && said !== undefined) step.message = said;
+    else if (step && more !== undefined) step.message += ` ${more}`;
   }
-  return found;
+  return found.map(({ place, message }) => ({ place, message: inWords(message) }));
+}
+
+/** The kernel's labels ("branch: took the true branch …") as a reader of the source sees them. */
+function inWords(message: string): string {
+  if (message.startsWith('branch: took the true branch')) return 'this condition was true here';
+  if (message.startsWith('branch: took the false branch')) return 'this condition was false here';
+  return message.replace(/^(?:error|note|update|acquired|context|invalidated): /, (label) =>
+    label === 'acquired: ' ? 'taken here: ' : '',
+  );
 }

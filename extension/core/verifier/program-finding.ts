@@ -99,7 +99,16 @@ function primaryPlace(
   const place = report?.at?.place ?? (statement ? statement.remark.place : log.place);
   const isAtEnd =
     known?.cause.atEnd === true && log.isAtHead && log.code?.includes('(95) exit') === true;
-  return isAtEnd && !report?.at ? (log.landmarks.branch ?? place) : place;
+  return isAtEnd ? (lastBranch(log, report) ?? place) : place;
+}
+
+function lastBranch(log: ProgramLog, report: FailureReport | null): SourcePlace | null {
+  const { branch } = log.landmarks;
+  // The report has the column, too.
+  const step = report?.path.find(
+    ({ place }) => place.file === branch?.file && place.line === branch.line,
+  );
+  return step?.place ?? branch;
 }
 
 function located(

@@ -38,6 +38,7 @@ export class ProgramLog {
   #firstComment: string | null = null;
   #instructions: number | null = null;
   #stackBytes: number | null = null;
+  #frameBytes: number | null = null;
   #micros: number | null = null;
   #lines = 0;
 
@@ -100,7 +101,7 @@ export class ProgramLog {
     return this.#instructions;
   }
   get stackBytes(): number | null {
-    return this.#stackBytes;
+    return this.#frameBytes ?? this.#stackBytes;
   }
   get micros(): number | null {
     return this.#micros;
@@ -153,6 +154,9 @@ export class ProgramLog {
   }
 
   #statistics(line: string): void {
+    // 7.3: `subprog 0 (x_enqueue) main insns_self 9 insns_total 9 stack 8`, each once
+    const own = /^subprog \d+ .* stack (\d+)/.exec(line);
+    if (own) this.#frameBytes = (this.#frameBytes ?? 0) + Number(own[1]);
     const processed = /^processed (\d+) insns/.exec(line);
     if (processed) this.#instructions = Number(processed[1]);
     const time = /^verification time (\d+) usec/.exec(line);

@@ -44,6 +44,13 @@ export const POINTERS: readonly Cause[] = [
   },
   {
     code: 'bad-argument',
+    when: /^(R\d+|\*\(R\d+[^)]*\)|arg#\d+) is (.*?) expected (.*)/,
+    message: 'Wrong kind of argument in $1: it is $2, and $3 is expected',
+    explanation: 'The function called knows only certain kinds of memory.',
+    suggestion: 'Compare the call with the prototype in vmlinux.h.',
+  },
+  {
+    code: 'bad-argument',
     when: pattern`^${REGISTER} must be (?:referenced or trusted|a rcu pointer)`,
     message: 'The pointer in $1 is not one that the kernel vouches for',
     explanation:
@@ -61,7 +68,7 @@ export const POINTERS: readonly Cause[] = [
   },
   {
     code: 'bad-argument',
-    when: /^arg ?#?\d+ .*(?:expected pointer|must point to|memory, len pair leads to invalid|reference type|pointer type|is an unacquired reference)/,
+    when: /^(?:arg ?#?\d+|R\d+|\*\(R\d+[^)]*\)) .*(?:expected pointer|must point to|memory, len pair leads to invalid|reference type|pointer type|is an unacquired reference)/,
     message: 'An argument is not what the function called takes',
     explanation: "The kind of pointer does not fit the parameter's type.",
     suggestion: 'Compare the call with the prototype in vmlinux.h.',

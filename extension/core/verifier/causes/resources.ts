@@ -32,6 +32,15 @@ export const RESOURCES: readonly Cause[] = [
   {
     code: 'lock-held',
     atEnd: true,
+    when: /^BPF_EXIT instruction .* cannot be used inside bpf_(?:spin_lock|rcu_read_lock|preempt_disable)-ed region/,
+    message: 'The program returns here while a lock is still held',
+    explanation:
+      'Every path must give back what it locked before it returns: spin locks, RCU, disabled preemption.',
+    suggestion: 'Unlock before this return.',
+  },
+  {
+    code: 'lock-held',
+    atEnd: true,
     when: /calls are not allowed while holding a lock|cannot be used inside bpf_(?:spin_lock|rcu_read_lock|preempt_disable)-ed region|inside (?:bpf_\w+-ed|rcu|lock) region/,
     message: 'This is not allowed while a lock is held',
     explanation:
