@@ -41,7 +41,9 @@ const restrict = (...paths) => ({
 });
 
 export default tseslint.config(
-  { ignores: ['dist', 'out', '.cache', 'playground', 'test/fixtures', 'test-results', '*.config.*'] },
+  {
+    ignores: ['dist', 'out', '.cache', 'playground', 'test/fixtures', 'test-results', '*.config.*'],
+  },
   {
     files: ['extension/**/*.ts', 'test/**/*.ts'],
     extends: [...tseslint.configs.strictTypeChecked, ...tseslint.configs.stylisticTypeChecked],
@@ -74,8 +76,20 @@ export default tseslint.config(
             ...zones,
             ...siblings(
               'vscode',
-              ['new-scheduler', 'findings', 'build-tasks', 'verify-on-save', 'run', 'schedulers-view',
-               'status-view', 'kernel-log-view', 'verifier-trace', 'targets', 'language-client'],
+              [
+                'new-scheduler',
+                'findings',
+                'program-lenses',
+                'build-tasks',
+                'verify',
+                'run',
+                'schedulers-view',
+                'status-view',
+                'kernel-log-view',
+                'verifier-trace',
+                'targets',
+                'language-client',
+              ],
               ['api', 'session'],
             ),
             ...siblings('webviews', ['status', 'kernel-log'], ['kit']),
@@ -91,7 +105,9 @@ export default tseslint.config(
         'error',
         {
           paths: [noVscode, noExeca],
-          patterns: [{ regex: '^node:', message: 'Pure rooms: text or bytes in, data out. No Node.' }],
+          patterns: [
+            { regex: '^node:', message: 'Pure rooms: text or bytes in, data out. No Node.' },
+          ],
         },
       ],
       'no-restricted-globals': ['error', 'process', 'Buffer', 'setTimeout', 'setInterval'],
@@ -100,7 +116,10 @@ export default tseslint.config(
   { files: ['extension/webviews/**/*.ts'], rules: { 'no-restricted-globals': 'off' } },
   { files: ['extension/hosts/processes/**/*.ts'], rules: restrict(noVscode) },
   { files: ['extension/vscode/**/*.ts'], rules: restrict(noExeca, noChildProcess) },
-  { files: ['extension/app.ts', 'extension/extension.ts'], rules: restrict(noExeca, noChildProcess) },
+  {
+    files: ['extension/app.ts', 'extension/extension.ts'],
+    rules: restrict(noExeca, noChildProcess),
+  },
   {
     files: ['test/**/*.ts'],
     rules: {

@@ -1,0 +1,100 @@
+/** The composition root: builds the parts, registers the features, owns the order of disposal. */
+import { homedir } from 'node:os';
+import { performance } from 'node:perf_hooks';
+import type { ExtensionContext } from 'vscode';
+import { cacheDirectory } from './cli/places';
+import { createCommands } from './vscode/api/commands';
+import { createLog, type Log } from './vscode/api/logs';
+import { createNotifications } from './vscode/api/notifications';
+import { registerBuildTasks } from './vscode/build-tasks/build-tasks';
+import { registerFindings } from './vscode/findings/findings';
+import { registerKernelLogView } from './vscode/kernel-log-view/kernel-log-view';
+import { registerLanguageClient } from './vscode/language-client/language-client';
+import { registerNewScheduler } from './vscode/new-scheduler/new-scheduler';
+import { registerProgramLenses } from './vscode/program-lenses/program-lenses';
+import { registerRun } from './vscode/run/run';
+import { registerSchedulersView } from './vscode/schedulers-view/schedulers-view';
+import { createSession, type Session } from './vscode/session/session';
+import { registerStatusView } from './vscode/status-view/status-view';
+import { registerTargets } from './vscode/targets/targets';
+import { registerVerifierTrace } from './vscode/verifier-trace/verifier-trace';
+import { registerVerify } from './vscode/verify/verify';
+import type { WorkflowContext } from './workflows/context';
+
+export interface App {
+  dispose(): Promise<void>;
+}
+
+type Feature = (session: Session, extension: ExtensionContext) => void;
+
+const FEATURES: readonly Feature[] = [
+  registerFindings,
+  registerVerifierTrace,
+  registerProgramLenses,
+  registerVerify,
+  registerRun,
+  registerTargets,
+  registerNewScheduler,
+  registerBuildTasks,
+  registerSchedulersView,
+  registerStatusView,
+  registerKernelLogView,
+  registerLanguageClient,
+];
+
+export function createApp(extension: ExtensionContext): App {
+  const started = performance.now();
+  const log = createLog();
+  const parts = createParts(extension, log);
+  const session = createSession({
+    log,
+    commands: createCommands(log),
+    notifications: createNotifications(log),
+    context: parts.get,
+    memory: extension.workspaceState,
+  });
+  for (const register of FEATURES) register(session, extension);
+  log.info(`Activated in ${(performance.now() - started).toFixed(1)} ms`);
+  return {
+    async dispose() {
+      session.activities.cancel();
+      await session.run.unload();
+      session.owned.dispose();
+      await parts.dispose();
+      log.dispose();
+    },
+  };
+}
+
+interface Parts {
+  readonly get: () => Promise<WorkflowContext>;
+  dispose(): Promise<void>;
+}
+
+/** Hosts and tools are loaded and made when a step first needs them. */
+function createParts(extension: ExtensionContext, log: Log): Parts {
+  let made: Promise<WorkflowContext> | null = null;
+  return {
+    get: () => (made ??= createContext(extension, log)),
+    async dispose() {
+      if (made !== null) await (await made).hosts.dispose();
+    },
+  };
+}
+
+async function createContext(extension: ExtensionContext, log: Log): Promise<WorkflowContext> {
+  const { createFiles, createHosts, createTools } = await import('./hosts');
+  const cacheDir = cacheDirectory({
+    env: process.env,
+    platform: process.platform,
+    home: homedir(),
+    installation: extension.extensionPath,
+  });
+  const onCommand = (line: string) => {
+    log.command(line);
+  };
+  const tools = createTools(onCommand);
+  const hosts = createHosts({ cacheDir, tools, log: onCommand });
+  const templatesDir = extension.asAbsolutePath('bpf-templates');
+  return { tools, files: createFiles(), hosts, cacheDir, templatesDir, log: onCommand };
+}

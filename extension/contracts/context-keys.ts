@@ -1,0 +1,23 @@
+/**
+ * The `when` keys that this extension sets. package.json uses them in menus and view welcomes; a test
+ * finds names there that are not in this table.
+ */
+export interface ContextKeys {
+  /** fsPath of the scheduler that is loaded from this window, as a list for `resourcePath in …`. */
+  'scx.loadedPaths': readonly string[];
+  /** A scheduler of this window is loaded. */
+  'scx.loaded': boolean;
+  /** A step is at work: it can be cancelled. */
+  'scx.busy': boolean;
+  /** A target is chosen. */
+  'scx.hasTarget': boolean;
+}
+
+export type ContextKey = keyof ContextKeys;
+
+export const CONTEXT_DEFAULTS: ContextKeys = {
+  'scx.loadedPaths': [],
+  'scx.loaded': false,
+  'scx.busy': false,
+  'scx.hasTarget': false,
+};

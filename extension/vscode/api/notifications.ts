@@ -1,0 +1,76 @@
+import * as vscode from 'vscode';
+import type { CommandId } from '../../contracts/commands';
+import type { Problem } from '../../core/findings/problem';
+import { runCommand } from './commands';
+import type { Log } from './logs';
+import { nextStepsOf, type NextStep } from './next-steps';
+
+export interface Notifications {
+  /** An answer to something the user did: always shown. */
+  problem(problem: Problem): void;
+  /** From work in the background: shown once, until `settled` says that the trouble is over. */
+  problemOnce(problem: Problem): void;
+  settled(): void;
+  info(message: string, ...buttons: readonly Button[]): void;
+  warn(message: string, ...buttons: readonly Button[]): void;
+  /** A question beside the work; undefined when it was put away. */
+  choose<T extends string>(question: string, ...choices: readonly T[]): Promise<T | undefined>;
+  /** A modal question; true when the user chose `yes`. */
+  confirm(question: string, detail: string, yes: string): Promise<boolean>;
+}
+
+export interface Button {
+  readonly title: string;
+  readonly command: CommandId;
+}
+
+export function createNotifications(log: Log): Notifications {
+  const said = new Set<string>();
+  const show = (problem: Problem) => {
+    log.warn([problem.message, problem.nextStep, problem.detail].filter(Boolean).join('\n'));
+    void showProblem(problem);
+  };
+  return {
+    problem: show,
+    problemOnce(problem) {
+      const key = `${problem.code} ${problem.message}`;
+      if (said.has(key)) return;
+      said.add(key);
+      show(problem);
+    },
+    settled() {
+      said.clear();
+    },
+    info(message, ...buttons) {
+      void offer(vscode.window.showInformationMessage(message, ...buttons), runButton);
+    },
+    warn(message, ...buttons) {
+      void offer(vscode.window.showWarningMessage(message, ...buttons), runButton);
+    },
+    async choose(question, ...choices) {
+      return vscode.window.showInformationMessage(question, ...choices);
+    },
+    async confirm(question, detail, yes) {
+      const choice = await vscode.window.showWarningMessage(question, { modal: true, detail }, yes);
+      return choice === yes;
+    },
+  };
+}
+
+async function showProblem(problem: Problem): Promise<void> {
+  const steps = nextStepsOf(problem);
+  const text =
+    problem.nextStep === '' ? problem.message : `${problem.message}. ${problem.nextStep}`;
+  await offer(vscode.window.showErrorMessage(text, ...steps), (step: NextStep) => step.take());
+}
+
+const runButton = (button: Button) => runCommand(button.command);
+
+/** A notification outlives what showed it: its button is handled whenever it comes. */
+async function offer<T>(
+  shown: Thenable<T | undefined>,
+  take: (choice: T) => Promise<void>,
+): Promise<void> {
+  const choice = await shown;
+  if (choice !== undefined) await take(choice);
+}

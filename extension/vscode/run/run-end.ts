@@ -1,0 +1,24 @@
+import { COMMANDS } from '../../contracts/commands';
+import type { LoadedEnd } from '../session/active-run';
+import type { Session } from '../session/session';
+
+const SHOW_KERNEL_LOG = { title: 'Show Kernel Log', command: COMMANDS.showKernelLog };
+
+/** An end that the user did not ask for is said, with the kernel's reason. */
+export function sayEnd({ notifications }: Session, { loaded, end }: LoadedEnd): void {
+  switch (end.kind) {
+    case 'unloaded':
+      return;
+    case 'ended': {
+      const [first] = end.findings.filter(({ severity }) => severity === 'error');
+      const reason = first?.message ?? end.findings[0]?.message ?? 'it says no reason';
+      notifications.warn(
+        `The kernel threw ${loaded.run.ops} out on ${loaded.targetId}: ${reason}`,
+        SHOW_KERNEL_LOG,
+      );
+      return;
+    }
+    case 'lost':
+      notifications.problem(end.problem);
+  }
+}

@@ -1,0 +1,94 @@
+import { COMMANDS } from '../../contracts/commands';
+import { CANCELLED, type Outcome } from '../../core/findings/problem';
+import type { LoadResult } from '../../workflows/load/load';
+import { withCancellableProgress, type Progress } from '../api/progress';
+import type { BuiltSource } from '../session/loop';
+import { countOf, reported } from '../session/report';
+import { baseName, chooseSource } from '../session/scheduler-sources';
+import type { Session } from '../session/session';
+import { sayEnd } from './run-end';
+import { unload } from './unload';
+
+/** Load and unload, and what is said when a loaded scheduler ends by itself. */
+export function registerRun(session: Session): void {
+  const { commands, run, owned } = session;
+  owned.add(
+    commands.register(COMMANDS.load, (argument) => load(session, argument)),
+    commands.register(COMMANDS.unload, () => unload(session)),
+    run.onDidEnd((ended) => {
+      sayEnd(session, ended);
+    }),
+  );
+}
+
+async function load(session: Session, argument: unknown): Promise<void> {
+  const source = await chooseSource(argument);
+  if (source === null) {
+    session.notifications.info(
+      'There is no scheduler here: open a .bpf.c file, or make a new one.',
+      {
+        title: 'New Scheduler',
+        command: COMMANDS.newScheduler,
+      },
+    );
+    return;
+  }
+  const outcome = await withCancellableProgress(`Load ${baseName(source)}`, (progress) =>
+    buildAndLoad(session, source, progress),
+  );
+  if (reported(session, outcome)) sayLoaded(session, source, outcome.value);
+}
+
+/** null when it did not compile. */
+async function buildAndLoad(
+  session: Session,
+  source: string,
+  progress: Progress,
+): Promise<Outcome<LoadResult | null>> {
+  const built = await session.loop.build(source, progress);
+  if (built.kind !== 'ok') return built;
+  if (built.value.object === null) return { kind: 'ok', value: null };
+  const first = await session.run.load(built.value, { ...progress, replace: false });
+  if (first.kind !== 'problem' || first.problem.code !== 'busy') return first;
+  const replace = await askReplace(session, built.value, first.problem.detail);
+  return replace ? session.run.load(built.value, { ...progress, replace: true }) : CANCELLED;
+}
+
+function askReplace(
+  { notifications, run }: Session,
+  { host }: BuiltSource,
+  ops: string,
+): Promise<boolean> {
+  const name = ops === '' ? 'Another scheduler' : `The scheduler "${ops}"`;
+  const whose =
+    run.loaded?.targetId === host.target.id && run.loaded.run.ops === ops
+      ? 'This window loaded it.'
+      : 'This window did not load it; whoever did may still need it.';
+  return notifications.confirm(
+    `${name} runs on ${host.target.id} already.`,
+    `${whose} A kernel runs one at a time: replacing takes that one out first.`,
+    'Replace',
+  );
+}
+
+function sayLoaded(
+  { notifications, results }: Session,
+  source: string,
+  result: LoadResult | null,
+): void {
+  const name = baseName(source);
+  if (result === null) {
+    const findings = results.of(source)?.build ?? [];
+    notifications.warn(`${name} was not loaded: it does not compile (${countOf(findings)}).`);
+    return;
+  }
+  if (result.kind === 'running') return;
+  const [first] = result.findings.filter(({ severity }) => severity === 'error');
+  notifications.warn(
+    `The kernel rejected ${name}: ${first?.message ?? 'it says no reason'}`,
+    ...(first?.code.startsWith('verifier/') === true
+      ? [{ title: 'Show Instruction Trace', command: COMMANDS.showTrace }]
+      : []),
+    { title: 'Show Kernel Log', command: COMMANDS.showKernelLog },
+  );
+}

@@ -1,0 +1,145 @@
+import * as vscode from 'vscode';
+import { CANCELLED, type Outcome, type Problem } from '../../core/findings/problem';
+import type { StepOptions, WorkflowContext } from '../../workflows/context';
+import { loadScheduler, type LoadResult, type Run, type RunEnd } from '../../workflows/load/load';
+import { setContextKey } from '../api/context-keys';
+import type { Activities } from './activities';
+import type { Connection } from './connection';
+import type { BuiltSource, LoopOptions } from './loop';
+import type { Results } from './results';
+import type { Disposable } from '../api/disposables';
+
+/** The one scheduler that this window keeps loaded. */
+export interface Loaded {
+  readonly source: string;
+  readonly run: Run;
+  readonly targetId: string;
+  /** `uname -r` */
+  readonly kernel: string;
+}
+
+export interface LoadedEnd {
+  readonly loaded: Loaded;
+  readonly end: RunEnd;
+}
+
+export interface ActiveRun extends Disposable {
+  readonly loaded: Loaded | null;
+  /** Loads what was built; with `replace` what runs there now is taken out first. */
+  load(
+    built: BuiltSource,
+    options: LoopOptions & { readonly replace: boolean },
+  ): Promise<Outcome<LoadResult>>;
+  /** Takes it out; null when nothing of this window is loaded. */
+  unload(): Promise<RunEnd | null>;
+  readonly onDidChange: vscode.Event<void>;
+  /** After it is out, for whatever reason. */
+  readonly onDidEnd: vscode.Event<LoadedEnd>;
+}
+
+export interface ActiveRunParts {
+  readonly context: () => Promise<WorkflowContext>;
+  readonly results: Results;
+  readonly connection: Connection;
+  readonly activities: Activities;
+}
+
+export function createActiveRun(parts: ActiveRunParts): ActiveRun {
+  return new WindowRun(parts);
+}
+
+class WindowRun implements ActiveRun {
+  readonly #parts: ActiveRunParts;
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly #ended = new vscode.EventEmitter<LoadedEnd>();
+  #loaded: Loaded | null = null;
+  readonly onDidChange = this.#changed.event;
+  readonly onDidEnd = this.#ended.event;
+
+  constructor(parts: ActiveRunParts) {
+    this.#parts = parts;
+  }
+
+  get loaded(): Loaded | null {
+    return this.#loaded;
+  }
+
+  async load(
+    built: BuiltSource,
+    options: LoopOptions & { readonly replace: boolean },
+  ): Promise<Outcome<LoadResult>> {
+    const activity = this.#parts.activities.begin(built.source, 'Loading', options.signal);
+    const onProgress = (stage: string) => {
+      activity.onProgress(stage);
+      options.onProgress?.(stage);
+    };
+    try {
+      if (options.replace) await this.unload();
+      const step = { signal: activity.signal, onProgress };
+      const outcome = await this.#ask(built, options.replace, step);
+      this.#take(built, outcome);
+      return outcome;
+    } finally {
+      activity.end();
+    }
+  }
+
+  async unload(): Promise<RunEnd | null> {
+    return this.#loaded === null ? null : this.#loaded.run.unload();
+  }
+
+  dispose(): void {
+    this.#changed.dispose();
+    this.#ended.dispose();
+  }
+
+  async #ask(
+    { object, host, facts }: BuiltSource,
+    replace: boolean,
+    step: StepOptions,
+  ): Promise<Outcome<LoadResult>> {
+    if (object === null) return CANCELLED;
+    const context = await this.#parts.context();
+    return loadScheduler(context, { object, host, facts, replace }, step);
+  }
+
+  #take(built: BuiltSource, outcome: Outcome<LoadResult>): void {
+    if (outcome.kind === 'problem') this.#noticeLoss(built, outcome.problem);
+    if (outcome.kind !== 'ok') return;
+    const { source, host, facts } = built;
+    if (outcome.value.kind === 'rejected') {
+      const { findings, log } = outcome.value;
+      this.#parts.results.update(source, { run: { findings, log } });
+    } else {
+      const { run } = outcome.value;
+      this.#begin({ source, run, targetId: host.target.id, kernel: facts.kernelRelease });
+    }
+  }
+
+  /** "busy" says that the target works; everything else may mean that it is gone. */
+  #noticeLoss({ host }: BuiltSource, problem: Problem): void {
+    if (problem.kind === 'target' && problem.code !== 'busy') {
+      this.#parts.connection.lost(host, problem);
+    }
+  }
+
+  #begin(loaded: Loaded): void {
+    this.#set(loaded);
+    void loaded.run.done.then((end) => {
+      if (this.#loaded === loaded) this.#set(null);
+      if (end.kind === 'ended') {
+        this.#parts.results.update(loaded.source, {
+          run: { findings: end.findings, log: end.log },
+        });
+      }
+      this.#ended.fire({ loaded, end });
+    });
+  }
+
+  #set(loaded: Loaded | null): void {
+    this.#loaded = loaded;
+    setContextKey('scx.loaded', loaded !== null);
+    setContextKey('scx.loadedPaths', loaded === null ? [] : [loaded.source]);
+    this.#changed.fire();
+  }
+}

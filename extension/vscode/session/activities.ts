@@ -1,0 +1,77 @@
+import * as vscode from 'vscode';
+import { setContextKey } from '../api/context-keys';
+import type { Disposable } from '../api/disposables';
+
+/** A step at work on one source. */
+export interface Activity {
+  readonly signal: AbortSignal;
+  onProgress(stage: string): void;
+  end(): void;
+}
+
+interface Running {
+  readonly controller: AbortController;
+  stage: string;
+}
+
+/** What runs now. One step a source: a newer one cancels the older. */
+export class Activities implements Disposable {
+  /** In the order in which they began. */
+  readonly #running = new Map<string, Running>();
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly onDidChange = this.#changed.event;
+
+  /** The stage of the step that began last, null when nothing runs. */
+  get current(): string | null {
+    return [...this.#running.values()].at(-1)?.stage ?? null;
+  }
+
+  /** The stage of a source's step, null when none runs. */
+  stageOf(source: string): string | null {
+    return this.#running.get(source)?.stage ?? null;
+  }
+
+  /** `outer` cancels the step too. */
+  begin(source: string, stage: string, outer: AbortSignal | undefined): Activity {
+    this.cancel(source);
+    this.#running.delete(source); // Set again: a map keeps the order of the first time.
+    const mine: Running = { controller: new AbortController(), stage };
+    const abort = () => {
+      mine.controller.abort();
+    };
+    if (outer?.aborted === true) abort();
+    outer?.addEventListener('abort', abort, { once: true });
+    this.#running.set(source, mine);
+    this.#announce();
+    return {
+      signal: mine.controller.signal,
+      onProgress: (text) => {
+        mine.stage = text;
+        if (this.#running.get(source) === mine) this.#changed.fire();
+      },
+      end: () => {
+        outer?.removeEventListener('abort', abort);
+        if (this.#running.get(source) !== mine) return;
+        this.#running.delete(source);
+        this.#announce();
+      },
+    };
+  }
+
+  /** The step of one source, or all. */
+  cancel(source?: string): void {
+    for (const [name, { controller }] of this.#running) {
+      if (source === undefined || source === name) controller.abort();
+    }
+  }
+
+  dispose(): void {
+    this.cancel();
+    this.#changed.dispose();
+  }
+
+  #announce(): void {
+    setContextKey('scx.busy', this.#running.size > 0);
+    this.#changed.fire();
+  }
+}

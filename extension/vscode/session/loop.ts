@@ -1,0 +1,152 @@
+import type { Finding } from '../../core/findings/finding';
+import { ok, type Outcome } from '../../core/findings/problem';
+import { buildScheduler } from '../../workflows/build/build';
+import type { WorkflowContext } from '../../workflows/context';
+import type { SchedulerObject } from '../../workflows/scheduler-object';
+import { verifyScheduler, type VerifyResult } from '../../workflows/verify';
+import { setting } from '../api/settings';
+import type { Activities } from './activities';
+import type { Connected, Connection } from './connection';
+import type { Results } from './results';
+import { saveSource, sourceUri } from './scheduler-sources';
+
+export interface LoopOptions {
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((stage: string) => void) | undefined;
+  /** Another target than the chosen one. */
+  readonly target?: string | undefined;
+}
+
+/** A source compiled for a target that was reached. */
+export interface BuiltSource extends Connected {
+  readonly source: string;
+  readonly object: SchedulerObject | null;
+  readonly findings: readonly Finding[];
+  /** The text that was compiled. */
+  readonly text: string;
+}
+
+export interface VerifiedSource extends BuiltSource {
+  /** null when it did not compile. */
+  readonly verdict: VerifyResult | null;
+}
+
+/** Build and verify as every front door (commands, save, tasks, load) uses them; results go to `results`. */
+export interface Loop {
+  build(source: string, options?: LoopOptions): Promise<Outcome<BuiltSource>>;
+  verify(source: string, options?: LoopOptions): Promise<Outcome<VerifiedSource>>;
+}
+
+export interface LoopParts {
+  readonly context: () => Promise<WorkflowContext>;
+  readonly connection: Connection;
+  readonly results: Results;
+  readonly activities: Activities;
+}
+
+export function createLoop(parts: LoopParts): Loop {
+  return {
+    build: (source, options = {}) =>
+      asActivity(parts, source, options, (running) => buildOnly(parts, source, running)),
+    verify: (source, options = {}) =>
+      asActivity(parts, source, options, (running) => verify(parts, source, running)),
+  };
+}
+
+type Running = LoopOptions & { readonly signal: AbortSignal; onProgress(stage: string): void };
+
+async function asActivity<T>(
+  { activities }: LoopParts,
+  source: string,
+  options: LoopOptions,
+  work: (running: Running) => Promise<Outcome<T>>,
+): Promise<Outcome<T>> {
+  const activity = activities.begin(source, 'Starting', options.signal);
+  const onProgress = (stage: string) => {
+    activity.onProgress(stage);
+    options.onProgress?.(stage);
+  };
+  try {
+    return await work({ target: options.target, signal: activity.signal, onProgress });
+  } finally {
+    activity.end();
+  }
+}
+
+/** A build without a verdict: what was verified of another text is no longer said. */
+async function buildOnly(
+  parts: LoopParts,
+  source: string,
+  running: Running,
+): Promise<Outcome<BuiltSource>> {
+  const built = await build(parts, source, running);
+  if (built.kind === 'ok' && parts.results.of(source)?.verified?.text !== built.value.text) {
+    parts.results.update(source, { verified: null });
+  }
+  return built;
+}
+
+async function build(
+  parts: LoopParts,
+  source: string,
+  running: Running,
+): Promise<Outcome<BuiltSource>> {
+  const text = await saveSource(source);
+  const connected = await parts.connection.connect(running);
+  if (connected.kind !== 'ok') return connected;
+  const context = await parts.context();
+  const uri = sourceUri(source);
+  const clang = setting('clangPath', uri);
+  const built = await buildScheduler(
+    context,
+    {
+      source,
+      ...connected.value,
+      clang: clang === '' ? null : clang,
+      extraFlags: setting('clangExtraFlags', uri),
+    },
+    running,
+  );
+  if (built.kind !== 'ok') return noticed(parts, connected.value, built);
+  const { object, findings } = built.value;
+  parts.results.update(source, {
+    build: findings,
+    ...(object === null ? { verified: null } : {}),
+    run: null,
+  });
+  return ok({ source, ...connected.value, object, findings, text });
+}
+
+async function verify(
+  parts: LoopParts,
+  source: string,
+  running: Running,
+): Promise<Outcome<VerifiedSource>> {
+  const built = await build(parts, source, running);
+  if (built.kind !== 'ok') return built;
+  const { object, host, facts, text } = built.value;
+  if (object === null) return ok({ ...built.value, verdict: null });
+  const context = await parts.context();
+  const verdict = await verifyScheduler(context, { object, host, facts }, running);
+  if (verdict.kind !== 'ok') return noticed(parts, built.value, verdict);
+  const verified = {
+    verdict: verdict.value,
+    log: verdict.value.log,
+    kernel: facts.kernelRelease,
+    text,
+  };
+  parts.results.update(source, { verified });
+  return ok({ ...built.value, verdict: verdict.value });
+}
+
+/** A target that failed a step is asked again what it is before the next one. */
+function noticed<T extends Outcome<unknown>>(
+  { connection }: LoopParts,
+  { host }: Connected,
+  outcome: T,
+): T {
+  if (outcome.kind === 'problem' && outcome.problem.kind === 'target') {
+    connection.lost(host, outcome.problem);
+  }
+  return outcome;
+}

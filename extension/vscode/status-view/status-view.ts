@@ -1,0 +1,125 @@
+import type { ExtensionContext } from 'vscode';
+import { COMMANDS } from '../../contracts/commands';
+import type { StatusSample, StatusState, ToStatusPanel } from '../../contracts/status-messages';
+import { VIEWS } from '../../contracts/views';
+import type { Sample } from '../../core/sched-ext/target';
+import { watchStatus } from '../../workflows/observe';
+import { runCommand } from '../api/commands';
+import type { Disposable } from '../api/disposables';
+import { createPanel, type Panel } from '../api/panel';
+import { onSettingChange, setting } from '../api/settings';
+import type { ConnectedHost } from '../session/connection';
+import {
+  createViewWatch,
+  panelLink,
+  runPanelAction,
+  type ViewWatch,
+} from '../session/panel-session';
+import type { Session } from '../session/session';
+
+const FASTEST_MS = 200;
+
+/** The Status view: what the kernel of the target says of its scheduler, live while it is shown. */
+export function registerStatusView(session: Session, { extensionUri }: ExtensionContext): void {
+  const { owned, connection, choice, run, commands } = session;
+  const view = new StatusView(session, extensionUri);
+  owned.add(
+    view,
+    connection.onDidChange(() => {
+      view.refresh();
+    }),
+    choice.onDidChange(() => {
+      view.forget();
+    }),
+    run.onDidChange(() => {
+      view.refresh();
+    }),
+    onSettingChange('statusIntervalMs', () => {
+      view.restart();
+    }),
+    commands.register(COMMANDS.showStatus, () => runCommand('scx.status.focus')),
+  );
+}
+
+class StatusView implements Disposable {
+  readonly #session: Session;
+  readonly #watch: ViewWatch;
+  readonly #panel: Panel<ToStatusPanel>;
+  /** The last two: rates need a difference. */
+  #samples: readonly StatusSample[] = [];
+  #sampledAt: number | null = null;
+
+  constructor(session: Session, extensionUri: ExtensionContext['extensionUri']) {
+    this.#session = session;
+    this.#watch = createViewWatch(session, (host) => this.#start(host));
+    this.#panel = createPanel<ToStatusPanel>({
+      view: VIEWS.status,
+      bundle: 'status',
+      title: 'Scheduler status',
+      extensionUri,
+      onMessage: (message) => {
+        if (message.kind === 'ready') this.#send();
+        if (message.kind === 'action') runPanelAction(message.action);
+      },
+      onVisibility: (visible) => {
+        this.#watch.sync(visible);
+      },
+    });
+  }
+
+  refresh(): void {
+    this.#watch.sync(this.#panel.visible);
+    this.#send();
+  }
+
+  /** What was read of another target says nothing of this one. */
+  forget(): void {
+    this.#samples = [];
+    this.#sampledAt = null;
+    this.refresh();
+  }
+
+  restart(): void {
+    this.#watch.sync(false);
+    this.refresh();
+  }
+
+  dispose(): void {
+    this.#watch.dispose();
+    this.#panel.dispose();
+  }
+
+  #start(host: ConnectedHost) {
+    this.#samples = [];
+    this.#sampledAt = null;
+    const intervalMs = Math.max(setting('statusIntervalMs'), FASTEST_MS);
+    return watchStatus(host, { intervalMs }, (sample) => {
+      this.#samples = [...this.#samples.slice(-1), statusSample(sample)];
+      this.#sampledAt = Date.now();
+      this.#send();
+    });
+  }
+
+  #send(): void {
+    this.#panel.post({ kind: 'state', state: this.#state() });
+  }
+
+  #state(): StatusState {
+    const { connection, choice, run } = this.#session;
+    const { state } = connection;
+    const target = choice.target?.id ?? null;
+    const { loaded } = run;
+    return {
+      target,
+      kernel: state.kind === 'connected' ? state.facts.kernelRelease : null,
+      link: panelLink(state),
+      ownOps: loaded !== null && loaded.targetId === target ? loaded.run.ops : null,
+      samples: this.#samples,
+      sampledAt: this.#sampledAt,
+    };
+  }
+}
+
+function statusSample({ events, ...sample }: Sample): StatusSample {
+  return { ...sample, events: [...events] };
+}

@@ -1,0 +1,32 @@
+import { COMMANDS } from '../../contracts/commands';
+import { withCancellableProgress } from '../api/progress';
+import { reported } from '../session/report';
+import type { Session } from '../session/session';
+import { checkTarget } from './target-report';
+import { pickTarget } from './target-picker';
+import { createTargetStatus } from './target-status';
+
+/** Which machine schedulers run on: the status bar item, the picker, the check. */
+export function registerTargets(session: Session): void {
+  const { commands, choice, log, owned } = session;
+  createTargetStatus(session);
+  owned.add(
+    commands.register(COMMANDS.selectTarget, async () => {
+      const picked = await pickTarget(choice.text);
+      if (picked !== null) await choice.choose(picked);
+    }),
+    commands.register(COMMANDS.checkTarget, () => checkTarget(session)),
+    commands.register(COMMANDS.connect, () => connect(session)),
+    commands.register(COMMANDS.showLog, () => {
+      log.show();
+    }),
+  );
+}
+
+async function connect(session: Session): Promise<void> {
+  const title = `Connect to ${session.choice.text}`;
+  const outcome = await withCancellableProgress(title, (progress) =>
+    session.connection.connect(progress),
+  );
+  reported(session, outcome);
+}

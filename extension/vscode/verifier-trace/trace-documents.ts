@@ -1,0 +1,36 @@
+import * as vscode from 'vscode';
+import { TRACE_SCHEME, VERIFIER_LOG } from '../../contracts/languages';
+import type { SourceResult } from '../session/results';
+import { baseName } from '../session/scheduler-sources';
+import type { Session } from '../session/session';
+
+/** Read-only documents with a verifier's whole log, one a scheduler, rewritten by each verdict. */
+export function createTraceDocuments({ results, owned }: Session) {
+  const changed = new vscode.EventEmitter<vscode.Uri>();
+  const provider: vscode.TextDocumentContentProvider = {
+    onDidChange: changed.event,
+    provideTextDocumentContent: (uri) => traceText(results.of(uri.query)),
+  };
+  owned.add(
+    changed,
+    vscode.workspace.registerTextDocumentContentProvider(TRACE_SCHEME, provider),
+    results.onDidChange((source) => {
+      changed.fire(traceUri(source));
+    }),
+  );
+}
+
+export function traceUri(source: string): vscode.Uri {
+  return vscode.Uri.from({
+    scheme: TRACE_SCHEME,
+    path: `/${baseName(source)}${VERIFIER_LOG.extension}`,
+    query: source,
+  });
+}
+
+const NONE = 'No verifier log: this scheduler was not verified since the window was opened.\n';
+
+/** The log of the last step that made one: a rejected load comes after its verification. */
+export function traceText(result: SourceResult | null): string {
+  return result?.run?.log ?? result?.verified?.log ?? NONE;
+}
