@@ -75,7 +75,8 @@ async function takeBack(
 ): Promise<void> {
   for (const path of made) if (await files.exists(path)) await files.remove(path);
   for (const folder of folders) {
-    if ((await files.list(folder)).length === 0) await files.remove(folder);
+    const empty = (await files.list(folder)).length === 0;
+    if (empty && (await files.exists(folder))) await files.remove(folder);
   }
 }
 
