@@ -1,7 +1,7 @@
 // npm test [-- PART … [-- VITEST OPTION …]]: sets up what the parts need, runs them, adds up.
 // Until npm packages are installed this uses Node's own modules only.
-import { announce, exitWith } from './setup/command.mjs';
-import { prepare } from './test/prepare.mjs';
+import { announce, exitWith, SetupError } from './setup/command.mjs';
+import { prepare, whyImpossible } from './setup/prepare.mjs';
 import { PARTS } from './test/parts.mjs';
 import { runPart } from './test/run-parts.mjs';
 
@@ -17,17 +17,27 @@ function chosenParts(words) {
   return words.length === 0 ? PARTS : PARTS.filter(({ name }) => words.includes(name));
 }
 
+/** A part that this machine cannot run is one skip; one whose set-up fails is one failure. */
+async function runWithSetup({ name, needs }, options) {
+  const reason = whyImpossible(needs);
+  if (reason !== null) {
+    return { passed: 0, failed: 0, skipped: [{ name: `all ${name} tests`, reason }] };
+  }
+  try {
+    await prepare(needs);
+  } catch (error) {
+    if (!(error instanceof SetupError)) throw error;
+    console.error(`Set-up of the ${name} tests failed.\n${error.message}`);
+    return { passed: 0, failed: 1, skipped: [] };
+  }
+  announce(`Tests: ${name}`);
+  return runPart(name, options);
+}
+
 async function runAll(parts, options) {
   const total = { passed: 0, failed: 0, skipped: [] };
-  const blocked = await prepare(parts);
-  for (const { name } of parts) {
-    const reason = blocked.get(name);
-    if (reason !== undefined) {
-      total.skipped.push({ name: `all of ${name}`, reason });
-      continue;
-    }
-    announce(`Tests: ${name}`);
-    const counts = await runPart(name, options);
+  for (const part of parts) {
+    const counts = await runWithSetup(part, options);
     total.passed += counts.passed;
     total.failed += counts.failed;
     total.skipped.push(...counts.skipped);

@@ -1,5 +1,9 @@
 // What is bundled from where, and how big each bundle may become. A bundle that outgrows its ceiling
 // fails the build: either it imports something by accident, or the ceiling is raised on purpose here.
+import { chmod } from 'node:fs/promises';
+import { join } from 'node:path';
+import { REPOSITORY } from '../setup/repository.mjs';
+
 export const OUTPUT_DIR = 'dist';
 
 /** The icon font that webviews link to. */
@@ -11,12 +15,46 @@ const node = { platform: 'node', format: 'cjs', target: 'node20' };
 /** Chromium of the oldest VS Code that package.json admits (engines.vscode). */
 const browser = { platform: 'browser', format: 'iife', target: 'chrome132' };
 
+/** The library that talks to the language server; as large as everything else in the host. */
+const LANGUAGE_CLIENT = 'vscode-languageclient/node';
+
+/** Leaves that library to a bundle of its own, which is read when the first scheduler is opened. */
+const languageClientApart = {
+  name: 'language-client-apart',
+  setup: (build) =>
+    build.onResolve({ filter: new RegExp(`^${LANGUAGE_CLIENT}$`) }, ({ kind }) =>
+      kind === 'dynamic-import' ? { path: './language-client.js', external: true } : undefined,
+    ),
+};
+
+/** The command line is a program: its banner names node, and this sets the mode that shells look for. */
+const executable = {
+  name: 'executable',
+  setup: (build) =>
+    build.onEnd(async ({ metafile }) => {
+      if (metafile === undefined) return;
+      const file = Object.keys(metafile.outputs).find((output) => output.endsWith('.js'));
+      await chmod(join(REPOSITORY, file), 0o755);
+    }),
+};
+
 /** `ceiling`: bytes of the minified JavaScript, without maps. */
 export const BUNDLES = [
   {
     name: 'extension',
     entry: 'extension/extension.ts',
     ceiling: 600 * KILOBYTE,
+    options: {
+      ...node,
+      external: ['vscode'],
+      plugins: [languageClientApart],
+      supported: { 'dynamic-import': false }, // as `require`: the other bundle is CommonJS too
+    },
+  },
+  {
+    name: 'language-client',
+    entry: LANGUAGE_CLIENT,
+    ceiling: 400 * KILOBYTE,
     options: { ...node, external: ['vscode'] },
   },
   {
@@ -29,8 +67,7 @@ export const BUNDLES = [
     name: 'cli',
     entry: 'extension/cli/main.ts',
     ceiling: 500 * KILOBYTE,
-    program: true,
-    options: { ...node, banner: { js: '#!/usr/bin/env node' } },
+    options: { ...node, banner: { js: '#!/usr/bin/env node' }, plugins: [executable] },
   },
   {
     name: 'webviews/status',

@@ -1,0 +1,38 @@
+// Makes scx-studio-VERSION.vsix: bundles without maps, the licences of what is in them, and what
+// .vscodeignore lets through.
+import { readFile, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createVSIX, listFiles } from '@vscode/vsce';
+import { bundleAll } from './build/bundle.mjs';
+import { OUTPUT_DIR } from './build/bundles.mjs';
+import { compareSizes } from './build/sizes.mjs';
+import { thirdPartyNotices } from './package/notices.mjs';
+import { exitWith, SetupError } from './setup/command.mjs';
+import { REPOSITORY } from './setup/repository.mjs';
+
+const NOTICES = join(OUTPUT_DIR, 'THIRD-PARTY-NOTICES.txt');
+
+async function bundle() {
+  const { bundles, failed } = await bundleAll('production');
+  const { problems } = compareSizes(bundles);
+  if (failed) throw new SetupError('Could not package the extension: a bundle has errors.');
+  if (problems.length > 0) throw new SetupError(problems.join('\n'));
+  await writeFile(join(REPOSITORY, NOTICES), await thirdPartyNotices(bundles));
+}
+
+async function makePackage() {
+  const { version } = JSON.parse(await readFile(join(REPOSITORY, 'package.json'), 'utf8'));
+  const name = `scx-studio-${version}.vsix`;
+  const what = { cwd: REPOSITORY, dependencies: false }; // everything is in the bundles
+  await createVSIX({ ...what, packagePath: join(REPOSITORY, name) });
+  const files = await listFiles(what);
+  const { size } = await stat(join(REPOSITORY, name));
+  console.log(`${name}: ${files.length} files, ${(size / 1000).toFixed(0)} KB`);
+}
+
+try {
+  await bundle();
+  await makePackage();
+} catch (error) {
+  exitWith(error);
+}

@@ -1,0 +1,49 @@
+// Everything that tests and `npm start` need, each step only when its result is not there yet.
+import { join } from 'node:path';
+import { announce, capture, stream, SetupError } from './command.mjs';
+import { ensureDebianPackages, whyNotDebian } from './debian.mjs';
+import { ensureNpmPackages } from './npm.mjs';
+import { REPOSITORY } from './repository.mjs';
+import { ensureVscodeServer, whyNoVscodeServer } from './vscode-host.mjs';
+
+const script = (name) => join(REPOSITORY, 'scripts', name);
+
+/** Bundles are made once in a process; a second need finds them. */
+let built = null;
+export function ensureBuilt() {
+  built ??= (async () => {
+    announce('Build: bundles into dist/');
+    await capture([process.execPath, script('build.mjs')], { doing: 'build the extension' });
+  })();
+  return built;
+}
+
+async function ensureKernels(kernels) {
+  const install = ['lab', 'install', ...kernels];
+  const status = await stream([process.execPath, join(REPOSITORY, 'dist/cli.js'), ...install]);
+  if (status !== 0) throw new SetupError(`Could not install lab kernels: ${kernels.join(', ')}.`);
+}
+
+async function ensurePackage() {
+  announce('Package: the .vsix that the user-like tests install');
+  await capture([process.execPath, script('package.mjs')], { doing: 'package the extension' });
+}
+
+/** Why `needs` cannot be met on this machine, whatever is installed; null where they can. */
+export function whyImpossible({ debian = [], kernels = [], vscodeServer = false }) {
+  if (debian.length + kernels.length > 0) {
+    const reason = whyNotDebian();
+    if (reason !== null) return reason;
+  }
+  return vscodeServer ? whyNoVscodeServer() : null;
+}
+
+/** Installs and builds what `needs` names; a failure is a SetupError. */
+export async function prepare({ debian = [], build, kernels = [], vscodeServer, vsix }) {
+  await ensureNpmPackages();
+  if (debian.length > 0) await ensureDebianPackages(debian);
+  if (build) await ensureBuilt();
+  if (kernels.length > 0) await ensureKernels(kernels);
+  if (vscodeServer) await ensureVscodeServer();
+  if (vsix) await ensurePackage();
+}

@@ -1,0 +1,21 @@
+/** The kernels that lab tests boot: 6.12 is the oldest that has sched_ext. */
+const LAB_KERNELS = ['6.12', '6.16', '6.18', 'newest'];
+
+/** The parts of the test suite, in the order in which they run, and what each one needs beside npm packages. */
+export const PARTS = [
+  { name: 'lint', needs: {} },
+  { name: 'types', needs: {} },
+  { name: 'unit', needs: { debian: ['build'] } },
+  { name: 'webview', needs: { debian: ['browser'], build: true } },
+  { name: 'lab', needs: { debian: ['build', 'lab'], build: true, kernels: LAB_KERNELS } },
+  {
+    name: 'vscode',
+    needs: {
+      debian: ['build', 'lab', 'browser', 'vscode-server'],
+      build: true,
+      kernels: ['newest'],
+      vscodeServer: true,
+      vsix: true,
+    },
+  },
+];
