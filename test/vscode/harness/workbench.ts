@@ -9,20 +9,20 @@ const POLL_MS = 100;
 export interface Workbench {
   readonly page: Page;
   /** Runs a command from the palette by its full title, `SCX: New Scheduler`. */
-  command(title: string): Promise<void>;
+  readonly command: (title: string) => Promise<void>;
   /** Chooses the row of a quick pick that says exactly this. */
-  pick(text: string): Promise<void>;
+  readonly pick: (text: string) => Promise<void>;
   /** Types into an input box or quick pick and confirms. */
-  answer(text: string): Promise<void>;
-  openFile(name: string): Promise<void>;
+  readonly answer: (text: string) => Promise<void>;
+  readonly openFile: (name: string) => Promise<void>;
   /** Rows of the Problems panel, which is opened. */
-  problems(): Promise<Locator>;
+  readonly problems: () => Promise<Locator>;
   /** Rows of the tree view with this title. */
-  tree(title: string): Locator;
+  readonly tree: (title: string) => Locator;
   /** The body of the webview that says `text`; waits for it. */
-  webview(text: string | RegExp): Promise<Locator>;
-  notification(text: string | RegExp): Locator;
-  close(): Promise<void>;
+  readonly webview: (text: string | RegExp) => Promise<Locator>;
+  readonly notification: (text: string | RegExp) => Locator;
+  readonly close: () => Promise<void>;
 }
 
 export async function openWorkbench(

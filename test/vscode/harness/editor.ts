@@ -1,0 +1,13 @@
+/** A file in the editor: changed and saved with the keyboard, as by hand. */
+import type { Page } from 'playwright-core';
+
+/** Puts `text` in place of all that the active editor holds, and saves it. */
+export async function rewrite(page: Page, text: string): Promise<void> {
+  await page.locator('.editor-instance .monaco-editor').first().click();
+  await page.evaluate((content) => navigator.clipboard.writeText(content), text);
+  await page.keyboard.press('Control+A');
+  await page.keyboard.press('Control+V');
+  await page.locator('.tab.active.dirty').waitFor();
+  await page.keyboard.press('Control+S');
+  await page.locator('.tab.active:not(.dirty)').waitFor();
+}

@@ -1,0 +1,119 @@
+/** The loop as a user walks it: the packaged extension, a real lab, and nothing but mouse and keys. */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, it, onTestFailed } from 'vitest';
+import type { VscodeServer } from '../../../scripts/vscode-server/server.mjs';
+import { launchBrowser } from '../harness/browser';
+import { rewrite } from '../harness/editor';
+import { packagedExtension } from '../harness/packaged-extension';
+import { takeFailure, takePicture } from '../harness/screenshots';
+import { startThrowawayServer } from '../harness/throwaway-server';
+import { openWorkbench, type Workbench } from '../harness/workbench';
+
+const REPOSITORY = dirname(dirname(dirname(dirname(fileURLToPath(import.meta.url)))));
+/** Without KVM a lab takes a minute to boot. */
+const LAB_BOOT_MS = 150_000;
+const STEP_MS = 30_000;
+
+const NAME = 'my_sched';
+const MAIN = `${NAME}.bpf.c`;
+
+const COUNTERS = `
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(max_entries, 1024);
+	__type(key, u32);
+	__type(value, u64);
+} enqueued SEC(".maps");
+`;
+const COUNT_UNCHECKED = `	u32 pid = p->pid;
+	u64 *count = bpf_map_lookup_elem(&enqueued, &pid);
+
+	*count += 1;
+`;
+const COUNT_CHECKED = COUNT_UNCHECKED.replace('	*count += 1;', '	if (count)\n		*count += 1;');
+
+/** The scheduler with a counter by task: the way in which people break their first one. */
+function withCounter(text: string, statements: string): string {
+  return text
+    .replace(/^UEI_DEFINE\(uei\);$/m, (line) => `${line}\n${COUNTERS}`)
+    .replace(/^(void BPF_STRUCT_OPS\(\w+_enqueue.*\n\{\n)/m, (start) => start + statements);
+}
+
+let folder: string;
+let browser: Browser;
+let server: VscodeServer;
+let workbench: Workbench;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'scx-studio-user-'));
+  browser = await launchBrowser();
+  server = await startThrowawayServer({
+    vsix: packagedExtension(),
+    env: { SCX_STUDIO_CACHE: join(REPOSITORY, '.cache') },
+  });
+  workbench = await openWorkbench(browser, server, folder);
+});
+
+afterAll(async () => {
+  await browser.close();
+  await server.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+it('new, break, squiggle, fix, load, watch, unload', { timeout: 6 * 60_000 }, async () => {
+  const { page, command, pick, answer } = workbench;
+  onTestFailed(() => takeFailure(page, 'whole loop'));
+  const main = join(folder, NAME, MAIN);
+
+  await command('SCX: New Scheduler');
+  await pick('minimal');
+  await answer(NAME);
+  await page.locator('.quick-input-list .monaco-list-row').first().click();
+  await page.locator('.tab.active').filter({ hasText: MAIN }).waitFor();
+  await takePicture(page, 'new');
+
+  await command('SCX: Select Target');
+  await pick('lab');
+  await page.locator('.statusbar-item').filter({ hasText: 'lab' }).waitFor();
+
+  const scaffolded = readFileSync(main, 'utf8');
+  const broken = withCounter(scaffolded, COUNT_UNCHECKED);
+  const brokenLine = broken.split('\n').indexOf('	*count += 1;') + 1;
+  expect(brokenLine).toBeGreaterThan(1);
+  await rewrite(page, broken);
+  await page.locator('.monaco-editor .squiggly-error').first().waitFor({ timeout: LAB_BOOT_MS });
+  const rows = await workbench.problems();
+  const row = rows.filter({ hasText: `[Ln ${brokenLine}, ` }).first();
+  await row.waitFor({ timeout: STEP_MS });
+  expect(await row.innerText()).toContain('null-pointer');
+  await takePicture(page, 'squiggle');
+
+  await rewrite(page, withCounter(scaffolded, COUNT_CHECKED));
+  await page
+    .locator('.monaco-editor .squiggly-error')
+    .first()
+    .waitFor({ state: 'detached', timeout: STEP_MS });
+  await page.locator('.codelens-decoration').filter({ hasText: 'instructions' }).first().waitFor();
+  await takePicture(page, 'fixed');
+
+  await page.locator('.editor-actions').getByRole('button', { name: 'Load', exact: false }).click();
+  await page
+    .locator('.statusbar-item')
+    .filter({ hasText: `· ${NAME}` })
+    .waitFor({ timeout: STEP_MS });
+  await command('SCX: Show Status');
+  const status = await workbench.webview(NAME);
+  await status.getByText('enabled').first().waitFor();
+  await command('SCX: Show Kernel Log');
+  await workbench.webview(new RegExp(`"${NAME}".*enabled`));
+  await takePicture(page, 'loaded');
+
+  await page.locator('.editor-actions').getByRole('button', { name: 'Unload' }).click();
+  await status.getByText('disabled').first().waitFor({ timeout: STEP_MS });
+  await page.locator('.statusbar-item').filter({ hasText: NAME }).waitFor({ state: 'detached' });
+  await takePicture(page, 'unloaded');
+});
