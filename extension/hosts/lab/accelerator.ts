@@ -43,7 +43,11 @@ export async function chooseAccelerator(
 }
 
 /** A guest that died under KVM although the probe went well: from now on without. */
-export async function distrustKvm(context: LabContext, qemu: string, reason: string): Promise<Accelerator> {
+export async function distrustKvm(
+  context: LabContext,
+  qemu: string,
+  reason: string,
+): Promise<Accelerator> {
   const choice = { kind: 'tcg', reason } as const;
   await keepChoice(join(context.folder, 'accelerator.json'), await probeKey(qemu), choice);
   return choice;
@@ -52,7 +56,11 @@ export async function distrustKvm(context: LabContext, qemu: string, reason: str
 const describe = ({ kind, reason }: Accelerator): string =>
   kind === 'kvm' ? 'Labs run under KVM' : `Labs run under emulation (TCG): ${reason}`;
 
-async function probeKvm(context: LabContext, qemu: string, step: LabStep): Promise<Outcome<Accelerator>> {
+async function probeKvm(
+  context: LabContext,
+  qemu: string,
+  step: LabStep,
+): Promise<Outcome<Accelerator>> {
   const device = await kvmDevice();
   if (device !== 'usable') return ok({ kind: 'tcg', reason: `/dev/kvm is ${device}` });
   const status = await runProbe(context, qemu, 'kvm', step);
@@ -78,16 +86,22 @@ export async function runProbe(
   await writeFile(rom, bytes);
   const timeout = AbortSignal.timeout(PROBE_TIMEOUT_MS);
   const signal = step.signal ? AbortSignal.any([step.signal, timeout]) : timeout;
-  const machine = ['-machine', 'q35', '-accel', kind, '-display', 'none', '-nodefaults', '-no-reboot'];
+  // The processor that labs get: some hosts run guests, but not with this one.
+  const cpu = kind === 'kvm' ? 'host' : 'max';
+  const machine = ['-machine', 'q35', '-accel', kind, '-cpu', cpu, '-nodefaults', '-no-reboot'];
   const exit = ['-device', 'isa-debug-exit,iobase=0xf4,iosize=0x04'];
-  const argv = [qemu, ...machine, ...exit, '-bios', rom] as const;
+  const argv = [qemu, ...machine, ...exit, '-display', 'none', '-bios', rom] as const;
   const outcome = await context.tools.run({ argv: [...argv], signal });
   await rm(rom, { force: true });
   if (step.signal?.aborted === true) return CANCELLED;
   if (timeout.aborted) return ok(`a guest did not run within ${PROBE_TIMEOUT_MS / 1000} s`);
   if (outcome.kind !== 'ok') return outcome.kind === 'problem' ? failed(outcome.problem) : outcome;
   if (outcome.value.exitCode === ROM_STATUS) return ok(null);
-  const said = outcome.value.stderr.trim().split('\n')[0] ?? '';
+  const said =
+    outcome.value.stderr
+      .trim()
+      .split('\n')[0]
+      ?.replace(/^\S*qemu\S*: /, '') ?? '';
   return ok(said === '' ? `QEMU ended with status ${outcome.value.exitCode ?? 'unknown'}` : said);
 }
 

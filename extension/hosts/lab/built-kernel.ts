@@ -48,7 +48,9 @@ export function builtKernel(
   return cacheEntry(builtKernelFolder(kernels), step, async (part) => {
     for (const tool of BUILD_TOOLS) {
       if ((await context.tools.find([tool])) === null) {
-        return failed(stepProblem(BUILDING, { exitCode: null, stderr: `${tool} is not installed` }));
+        return failed(
+          stepProblem(BUILDING, { exitCode: null, stderr: `${tool} is not installed` }),
+        );
       }
     }
     const tree = await sourceTree(context, part, step);
@@ -89,7 +91,9 @@ async function sourceTree(
   const names = await readdir(tree);
   return names.includes('Makefile')
     ? ok(tree)
-    : failed(stepProblem(BUILDING, { exitCode: null, stderr: `${SOURCE_PACKAGE} has no Makefile` }));
+    : failed(
+        stepProblem(BUILDING, { exitCode: null, stderr: `${SOURCE_PACKAGE} has no Makefile` }),
+      );
 }
 
 async function configure(

@@ -5,7 +5,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { link, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CANCELLED, ok, type Outcome } from '../../core/findings/problem';
 import type { LabStep } from './lab-context';
@@ -48,7 +48,8 @@ async function takeLock(path: string, step: LabStep): Promise<string | null> {
       await breakLock(path, owner);
       continue;
     }
-    if (!told) step.onProgress?.(`Waiting for another process that prepares ${basename(path, '.lock')}`);
+    if (!told)
+      step.onProgress?.(`Waiting for another process that prepares ${basename(path, '.lock')}`);
     await sleep(LOCK_POLL_MS);
   }
 }

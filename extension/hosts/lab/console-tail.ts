@@ -1,8 +1,8 @@
 /** The last lines of a console, for people who want to know how a lab died. */
 export interface ConsoleTail {
-  push(line: string): void;
+  readonly push: (line: string) => void;
   /** Oldest first. */
-  lines(): readonly string[];
+  readonly lines: () => readonly string[];
 }
 
 const KEPT_LINES = 200;

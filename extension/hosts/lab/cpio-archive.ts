@@ -6,9 +6,20 @@
  */
 export type CpioEntry =
   | { readonly kind: 'folder'; readonly path: string; readonly mode?: number }
-  | { readonly kind: 'file'; readonly path: string; readonly mode: number; readonly content: Uint8Array }
+  | {
+      readonly kind: 'file';
+      readonly path: string;
+      readonly mode: number;
+      readonly content: Uint8Array;
+    }
   | { readonly kind: 'link'; readonly path: string; readonly to: string }
-  | { readonly kind: 'device'; readonly path: string; readonly mode: number; readonly major: number; readonly minor: number };
+  | {
+      readonly kind: 'device';
+      readonly path: string;
+      readonly mode: number;
+      readonly major: number;
+      readonly minor: number;
+    };
 
 const FOLDER = 0o040000;
 const FILE = 0o100000;
@@ -47,7 +58,12 @@ function record(entry: CpioEntry, inode: number): Buffer[] {
       return header(entry.path, { inode, mode: FOLDER | (entry.mode ?? 0o755), size: 0, links: 2 });
     case 'file': {
       const { content } = entry;
-      const head = header(entry.path, { inode, mode: FILE | entry.mode, size: content.length, links: 1 });
+      const head = header(entry.path, {
+        inode,
+        mode: FILE | entry.mode,
+        size: content.length,
+        links: 1,
+      });
       return [...head, Buffer.from(content), padding(content.length, ALIGNMENT)];
     }
     case 'link': {

@@ -17,8 +17,16 @@ export function debianMirrors(indexTargets: string): string[] {
   const targets = indexTargets
     .split('\n')
     .map((line) => line.trim().split('|'))
-    .map(([uri = '', release = '', component = '', origin = '']) => ({ uri, release, component, origin }))
-    .filter(({ uri, release, component }) => uri !== '' && component === 'main' && DEBIAN_RELEASE.test(release))
+    .map(([uri = '', release = '', component = '', origin = '']) => ({
+      uri,
+      release,
+      component,
+      origin,
+    }))
+    .filter(
+      ({ uri, release, component }) =>
+        uri !== '' && component === 'main' && DEBIAN_RELEASE.test(release),
+    )
     .filter(({ origin }) => origin === 'Debian' || origin === '' || origin.startsWith('$'));
   const likelihood = ({ uri, origin }: { uri: string; origin: string }) =>
     (origin === 'Debian' ? 0 : 2) + (/\/debian\/?$/.test(uri) ? 0 : 1);

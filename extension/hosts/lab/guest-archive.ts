@@ -17,7 +17,8 @@ PermitRootLogin prohibit-password
 PasswordAuthentication no
 UsePAM no
 UseDNS no
-LogLevel ERROR
+# Each knock of the owner would be an error on the console.
+LogLevel FATAL
 # Every view of an editor is a session of the one connection.
 MaxSessions 100
 MaxStartups 100

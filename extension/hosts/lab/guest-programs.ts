@@ -21,7 +21,8 @@ const GUEST_PACKAGES = [
   'bpftool/bookworm-backports',
 ];
 /** Of all that these packages depend on, the guest needs the programs themselves and libraries. */
-const KEPT_PACKAGE = /^(?:busybox-static|bash|openssh-server|openssh-sftp-server|bpftool|lib\w|zlib1g)/;
+const KEPT_PACKAGE =
+  /^(?:busybox-static|bash|openssh-server|openssh-sftp-server|bpftool|lib\w|zlib1g)/;
 const LIBRARY_FOLDER = 'lib/x86_64-linux-gnu';
 /** The package's /lib64 link is absolute: it would lead out of the tree. */
 const LOADER = `${LIBRARY_FOLDER}/ld-linux-x86-64.so.2`;

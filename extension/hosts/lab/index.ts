@@ -1,3 +1,5 @@
 /** Labs: throw-away virtual machines with a real sched_ext kernel. */
+export type { AvailableKernel } from './kernel-catalog';
 export type { Lab } from './lab';
-export { createLabs } from './labs';
+export type { RunningLab } from './kept-lab';
+export { createLabs, type Labs } from './labs';

@@ -1,31 +1,20 @@
 /** Finds the kernel that a name stands for, and gets it when it is not there yet. */
-import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { failed, ok, type Outcome, type Problem } from '../../core/findings/problem';
 import { builtKernel, builtKernelFolder } from './built-kernel';
 import { readKernel, type LabKernel } from './kernel-folder';
+import { forgetKernelList, KERNEL_SUITE, readKernelList } from './kernel-list';
 import {
   LTS_MINOR,
   minorOf,
   newestRelease,
   packagedReleases,
-  packagesOf,
   parseKernelName,
 } from './kernel-name';
 import type { LabContext, LabStep } from './lab-context';
 import { namedImage } from './named-image';
 import { packagedKernel } from './packaged-kernel';
-import { openPrivateApt } from './private-apt';
-
-/** Debian's suite with kernels that have CONFIG_SCHED_CLASS_EXT on. */
-const KERNEL_SUITE = 'trixie-backports';
-/** How long `newest` means the newest of the list read last. */
-const LIST_MAX_AGE_MS = 7 * 24 * 3600 * 1000;
-
-interface PackagedKernel {
-  readonly release: string;
-  readonly packages: readonly string[];
-}
 
 /** One kernel that a lab can run. */
 export interface AvailableKernel {
@@ -46,38 +35,24 @@ export interface KernelCatalog {
 
 export function createKernelCatalog(context: LabContext): KernelCatalog {
   const folder = join(context.folder, 'kernels');
-  const apt = (step: LabStep) => openPrivateApt(context, 'kernels', [KERNEL_SUITE], step);
-
-  const packaged = async (minor: string | null, step: LabStep): Promise<Outcome<LabKernel>> => {
-    const cached = await cachedReleases(folder);
-    const mine = minor === null ? null : newestRelease(cached, minor);
-    const known = mine === null ? null : await readKernel(join(folder, mine));
-    if (known) return ok(known);
-    const listed = await readList(folder, minor, step, () => readPackages(apt, step));
-    if (listed.kind === 'cancelled') return listed;
-    if (listed.kind === 'problem') return (await newestOf(folder, cached, minor, step)) ?? listed;
-    const releases = listed.value.map(({ release }) => release);
-    const release = newestRelease(releases, minor ?? undefined);
-    const kernel = listed.value.find((candidate) => candidate.release === release);
-    if (kernel === undefined) return failed(kernelGone(minor ?? 'newest', releases));
-    const place = join(folder, kernel.release);
-    const got = await packagedKernel(context, () => apt(step), kernel, place, step);
-    return got.kind === 'ok' ? wholeKernel(got.value) : got;
-  };
-
   return {
-    async resolve(text, step) {
+    resolve(text, step) {
       const name = parseKernelName(text);
-      if (name === null) return failed(unknownName(text));
-      if (name.kind === 'image') return namedImage(context, name.path, step);
-      if (name.kind === 'minor' && name.minor === LTS_MINOR) {
-        const built = await builtKernel(context, folder, step);
-        return built.kind === 'ok' ? wholeKernel(built.value) : built;
+      switch (name?.kind) {
+        case undefined:
+          return Promise.resolve(failed(unknownName(text)));
+        case 'image':
+          return namedImage(context, name.path, step);
+        case 'newest':
+          return packagedMinor(context, folder, null, step);
+        case 'minor':
+          return name.minor === LTS_MINOR
+            ? wholeKernel(builtKernel(context, folder, step))
+            : packagedMinor(context, folder, name.minor, step);
       }
-      return packaged(name.kind === 'minor' ? name.minor : null, step);
     },
     async list(step) {
-      const listed = await readList(folder, null, step, () => readPackages(apt, step));
+      const listed = await readKernelList(context, folder, null, step);
       if (listed.kind === 'cancelled') return listed;
       const cached = await cachedReleases(folder);
       const packages = listed.kind === 'ok' ? listed.value.map(({ release }) => release) : [];
@@ -86,16 +61,40 @@ export function createKernelCatalog(context: LabContext): KernelCatalog {
   };
 }
 
-/** Without the package lists, a kernel that is already here will do. */
-async function newestOf(folder: string, cached: string[], minor: string | null, step: LabStep) {
-  const release = newestRelease(cached, minor ?? undefined);
-  const kernel = release === null ? null : await readKernel(join(folder, release));
-  if (kernel === null) return null;
-  step.onProgress?.(`Could not read the package lists; using kernel ${kernel.release}, which is here`);
-  return ok(kernel);
+/** The kernel of a minor that is here, else the newest that the mirror has; null is the newest of all. */
+async function packagedMinor(
+  context: LabContext,
+  folder: string,
+  minor: string | null,
+  step: LabStep,
+): Promise<Outcome<LabKernel>> {
+  const here = await newestHere(folder, minor);
+  if (here !== null && minor !== null) return ok(here);
+  const listed = await readKernelList(context, folder, minor, step);
+  if (listed.kind === 'problem' && here !== null) {
+    step.onProgress?.(`${listed.problem.message}. Using kernel ${here.release}, which is here`);
+    return ok(here);
+  }
+  if (listed.kind !== 'ok') return listed;
+  const releases = listed.value.map(({ release }) => release);
+  const release = newestRelease(releases, minor ?? undefined);
+  const kernel = listed.value.find((candidate) => candidate.release === release);
+  if (kernel === undefined) return failed(kernelGone(minor ?? 'newest', releases));
+  const got = await packagedKernel(context, kernel, join(folder, kernel.release), step);
+  // The list may be days old: what it names can be gone from the mirror.
+  if (got.kind === 'problem') await forgetKernelList(folder);
+  return wholeKernel(Promise.resolve(got));
 }
 
-function availableKernels(packaged: readonly string[], cached: readonly string[]): AvailableKernel[] {
+async function newestHere(folder: string, minor: string | null): Promise<LabKernel | null> {
+  const release = newestRelease(await cachedReleases(folder), minor ?? undefined);
+  return release === null ? null : readKernel(join(folder, release));
+}
+
+function availableKernels(
+  packaged: readonly string[],
+  cached: readonly string[],
+): AvailableKernel[] {
   const minors = [...new Set([...packaged, ...cached].map(minorOf))];
   const newest = minors.map(
     (minor) => newestRelease(cached, minor) ?? newestRelease(packaged, minor) ?? minor,
@@ -120,52 +119,18 @@ async function cachedReleases(folder: string): Promise<string[]> {
   return packagedReleases(names.map((name) => `linux-image-${name}`));
 }
 
-async function wholeKernel(folder: string): Promise<Outcome<LabKernel>> {
-  const kernel = await readKernel(folder);
+async function wholeKernel(got: Promise<Outcome<string>>): Promise<Outcome<LabKernel>> {
+  const folder = await got;
+  if (folder.kind !== 'ok') return folder;
+  const kernel = await readKernel(folder.value);
   if (kernel) return ok(kernel);
   return failed({
     kind: 'internal',
     code: 'lab-broken-cache',
-    message: `Could not read the lab kernel in ${folder}: its description is missing`,
+    message: `Could not read the lab kernel in ${folder.value}: its description is missing`,
     nextStep: 'Remove that folder and try again.',
     detail: '',
   });
-}
-
-async function readPackages(
-  apt: (step: LabStep) => ReturnType<typeof openPrivateApt>,
-  step: LabStep,
-): Promise<Outcome<PackagedKernel[]>> {
-  const opened = await apt(step);
-  if (opened.kind !== 'ok') return opened;
-  const names = await opened.value.packageNames(step);
-  if (names.kind !== 'ok') return names;
-  const releases = packagedReleases(names.value);
-  return ok(releases.map((release) => ({ release, packages: packagesOf(release, names.value) })));
-}
-
-/** The list read last while it is young enough and knows `minor`, else a new one. */
-async function readList(
-  folder: string,
-  minor: string | null,
-  step: LabStep,
-  read: () => Promise<Outcome<PackagedKernel[]>>,
-): Promise<Outcome<PackagedKernel[]>> {
-  const path = join(folder, 'available.json');
-  try {
-    const last = JSON.parse(await readFile(path, 'utf8')) as { readAt: number; kernels: PackagedKernel[] };
-    const isKnown = minor === null || last.kernels.some(({ release }) => minorOf(release) === minor);
-    const age = Date.now() - last.readAt;
-    if (isKnown && age >= 0 && age < LIST_MAX_AGE_MS) return ok(last.kernels);
-  } catch {
-    // None was read yet.
-  }
-  const kernels = await read();
-  if (kernels.kind !== 'ok') return kernels;
-  await mkdir(folder, { recursive: true });
-  await writeFile(`${path}.${process.pid}`, JSON.stringify({ readAt: Date.now(), kernels: kernels.value }));
-  await rename(`${path}.${process.pid}`, path);
-  return kernels;
 }
 
 function kernelGone(name: string, releases: readonly string[]): Problem {

@@ -66,7 +66,12 @@ export async function archiveModules(
     const module = await plainModule(context, join(tree, file), step);
     if (module.kind !== 'ok') return module;
     const path = `lib/modules/${basename(module.value)}`;
-    entries.push({ kind: 'file', path, mode: 0o644, content: await readFile(module.value) } as const);
+    entries.push({
+      kind: 'file',
+      path,
+      mode: 0o644,
+      content: await readFile(module.value),
+    } as const);
   }
   await writeFile(`${archive}.part`, cpioArchive(entries));
   await rename(`${archive}.part`, archive);
@@ -74,7 +79,11 @@ export async function archiveModules(
 }
 
 /** busybox's insmod takes no compressed modules. */
-async function plainModule(context: LabContext, path: string, step: LabStep): Promise<Outcome<string>> {
+async function plainModule(
+  context: LabContext,
+  path: string,
+  step: LabStep,
+): Promise<Outcome<string>> {
   if (!path.endsWith('.xz')) return ok(path);
   const done = await runStep(
     context,

@@ -35,13 +35,16 @@ export async function runStep(
     ...(step.env === undefined ? {} : { env: step.env }),
   });
   if (outcome.kind !== 'ok') return outcome;
-  return outcome.value.exitCode === 0 ? ok(outcome.value.stdout) : failed(stepProblem(doing, outcome.value));
+  return outcome.value.exitCode === 0
+    ? ok(outcome.value.stdout)
+    : failed(stepProblem(doing, outcome.value));
 }
 
 /** The tool's last error line is the cause; everything it wrote is the detail. */
 export function stepProblem(doing: Doing, exit: Pick<Exit, 'exitCode' | 'stderr'>): Problem {
   const lines = exit.stderr.trim().split('\n');
-  const cause = lines.findLast((line) => /^E: |error|cannot|failed/i.test(line)) ?? lines.at(-1) ?? '';
+  const cause =
+    lines.findLast((line) => /^E: |error|cannot|failed/i.test(line)) ?? lines.at(-1) ?? '';
   return {
     kind: 'tool',
     code: doing.code,

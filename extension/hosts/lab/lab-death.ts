@@ -66,7 +66,8 @@ function panicCause(panic: string): Cause {
 
 function killedText(signal: string | null): string {
   if (signal === null) return 'its qemu process is gone';
-  const hint = signal === 'SIGKILL' ? ' (Linux also does this when the machine is out of memory)' : '';
+  const hint =
+    signal === 'SIGKILL' ? ' (Linux also does this when the machine is out of memory)' : '';
   return `its qemu process was ended by ${signal}${hint}`;
 }
 

@@ -21,7 +21,18 @@ export async function createKeys(
   await chmod(folder, 0o700);
   const made = await Promise.all(
     [join(folder, 'key'), join(folder, 'host_key')].map((path) => {
-      const argv = ['ssh-keygen', '-q', '-t', 'ed25519', '-N', '', '-C', 'scx-lab', '-f', path] as const;
+      const argv = [
+        'ssh-keygen',
+        '-q',
+        '-t',
+        'ed25519',
+        '-N',
+        '',
+        '-C',
+        'scx-lab',
+        '-f',
+        path,
+      ] as const;
       return runStep(context, [...argv], KEYGEN, step);
     }),
   );

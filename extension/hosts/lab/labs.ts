@@ -1,5 +1,3 @@
-import { randomUUID } from 'node:crypto';
-import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CANCELLED, failed, ok, type Outcome, type Problem } from '../../core/findings/problem';
 import type { CommandLog, Tools } from '../api';
@@ -9,8 +7,9 @@ import { guestArchive } from './guest-archive';
 import { createKernelCatalog, type AvailableKernel } from './kernel-catalog';
 import type { LabKernel } from './kernel-folder';
 import type { BootOptions, Lab } from './lab';
+import { keptFolders, keptLabs, type RunningLab } from './kept-lab';
+import { createLabFolder, removeOrphans } from './lab-folder';
 import type { LabContext, LabStep } from './lab-context';
-import { identityOf, isRunning } from './process-identity';
 
 export interface LabsOptions {
   /** What can be made again: kernels, programs. Labs use the folder `lab` in it. */
@@ -22,8 +21,12 @@ export interface LabsOptions {
 export interface Labs {
   /** Boots the kernel of this name, or gives the lab of it that runs already. */
   boot(kernel: string, options?: BootOptions): Promise<Outcome<Lab>>;
-  /** The kernels there are, with no boot. */
+  /** Gets all that a boot of this kernel needs, ahead of it. */
+  install(kernel: string, step?: LabStep): Promise<Outcome<LabKernel>>;
+  /** The kernels there are; boots none. */
   kernels(step?: LabStep): Promise<Outcome<AvailableKernel[]>>;
+  /** The labs that were asked to stay, whichever process booted them. */
+  list(): Promise<RunningLab[]>;
   /** Stops every lab that this process booted and was not asked to keep. */
   dispose(): Promise<void>;
 }
@@ -45,10 +48,10 @@ export function createLabs(options: LabsOptions): Labs {
   const running = new Map<string, Promise<Outcome<Lab>>>();
   const all = new Set<Lab>();
 
-  const start = async (kernel: LabKernel, boot: BootOptions): Promise<Outcome<Lab>> => {
-    const lab = await startLab(context, kernel, boot);
+  const start = async (name: string, kernel: LabKernel, boot: BootOptions) => {
+    const lab = await startLab(context, name, kernel, boot);
     if (lab.kind !== 'ok') return lab;
-    all.add(lab.value);
+    if (boot.keep !== true) all.add(lab.value);
     void lab.value.died.then((death) => {
       all.delete(lab.value);
       options.log(death.message);
@@ -57,20 +60,29 @@ export function createLabs(options: LabsOptions): Labs {
   };
   return {
     async boot(name, boot = {}) {
-      const step = { ...boot, onProgress: saying(options.log, boot) };
+      const step = sayingTo(options.log, boot);
       const kernel = await catalog.resolve(name, step);
       if (kernel.kind !== 'ok') return kernel;
       const key = kernel.value.image;
-      const known = await running.get(key);
+      // One that another caller cancelled is no answer to this one.
+      const known = boot.fresh === true ? undefined : await running.get(key);
       if (known?.kind === 'ok') return known;
-      const starting = start(kernel.value, step);
+      const kept = boot.fresh === true ? null : await keptLab(context, kernel.value);
+      if (kept) return ok(kept);
+      const starting = start(name, kernel.value, step);
       running.set(key, starting);
       const lab = await starting;
       if (lab.kind !== 'ok') running.delete(key);
       else void lab.value.died.then(() => running.delete(key));
       return lab;
     },
-    kernels: (step = {}) => catalog.list(step),
+    async install(name, step = {}) {
+      const saying = sayingTo(options.log, step);
+      const root = await guestArchive(context, saying);
+      return root.kind === 'ok' ? catalog.resolve(name, saying) : root;
+    },
+    kernels: (step = {}) => catalog.list(sayingTo(options.log, step)),
+    list: () => keptLabs(context),
     async dispose() {
       await Promise.allSettled(running.values());
       await Promise.all([...all].map((lab) => lab.stop()));
@@ -78,16 +90,23 @@ export function createLabs(options: LabsOptions): Labs {
   };
 }
 
+async function keptLab(context: LabContext, kernel: LabKernel): Promise<Lab | null> {
+  const labs = await keptLabs(context);
+  return labs.find((lab) => lab.kernel === kernel.release) ?? null;
+}
+
 /** Progress goes to the caller and to the log. */
-function saying(log: CommandLog, { onProgress }: LabStep): (line: string) => void {
-  return (line) => {
+function sayingTo<Step extends LabStep>(log: CommandLog, step: Step): Step {
+  const onProgress = (line: string) => {
     log(line);
-    onProgress?.(line);
+    step.onProgress?.(line);
   };
+  return { ...step, onProgress };
 }
 
 async function startLab(
   context: LabContext,
+  name: string,
   kernel: LabKernel,
   boot: BootOptions,
 ): Promise<Outcome<Lab>> {
@@ -97,35 +116,31 @@ async function startLab(
   if (rootArchive.kind !== 'ok') return rootArchive;
   const accelerator = await chooseAccelerator(context, qemu, boot);
   if (accelerator.kind !== 'ok') return accelerator;
+  const keep = boot.keep === true;
+  const parent = keep ? keptFolders(context) : join(context.folder, 'running');
+  if (!keep) await removeOrphans(parent);
   const request: BootRequest = {
+    name,
     kernel,
+    keep,
     qemu,
     accelerator: accelerator.value.kind,
     rootArchive: rootArchive.value,
-    folder: await ownFolder(context),
+    folder: await createLabFolder(parent),
     memoryMb: boot.memoryMb ?? DEFAULT_MEMORY_MB,
   };
   boot.onProgress?.(`Booting lab kernel ${kernel.release}`);
   const lab = await bootLab(context, request, boot);
   if (lab.kind !== 'problem' || request.accelerator === 'tcg') return lab;
   if (boot.signal?.aborted === true) return CANCELLED;
-  boot.onProgress?.('The lab did not start under KVM; trying emulation');
-  const emulated = { ...request, accelerator: 'tcg', folder: await ownFolder(context) } as const;
+  boot.onProgress?.(`${lab.problem.message}. Trying emulation instead of KVM`);
+  const emulated = {
+    ...request,
+    accelerator: 'tcg',
+    folder: await createLabFolder(parent),
+  } as const;
   const second = await bootLab(context, emulated, boot);
   // Both failing is the kernel's fault, not KVM's.
   if (second.kind === 'ok') await distrustKvm(context, qemu, lab.problem.message);
   return second;
-}
-
-/** Named after its owner, so that one whose owner was killed can be told from one in use. */
-async function ownFolder(context: LabContext): Promise<string> {
-  const parent = join(context.folder, 'running');
-  await mkdir(parent, { recursive: true });
-  for (const name of await readdir(parent)) {
-    const [pid, startTime] = name.split('-');
-    const owner = { pid: Number(pid), startTime: startTime ?? null };
-    if (!isRunning(owner)) await rm(join(parent, name), { recursive: true, force: true });
-  }
-  const { pid, startTime } = identityOf(process.pid);
-  return join(parent, [pid, startTime ?? 0, randomUUID().slice(0, 8)].join('-'));
 }

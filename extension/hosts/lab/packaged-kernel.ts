@@ -1,21 +1,20 @@
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { failed, ok, type Outcome } from '../../core/findings/problem';
 import { cacheEntry } from './cache-entry';
 import { archiveModules, describeKernel, imageIn, modulesIn } from './kernel-folder';
+import { kernelApt, type PackagedKernel } from './kernel-list';
 import { runStep, type LabContext, type LabStep } from './lab-context';
-import type { PrivateApt } from './private-apt';
 
 /** Downloads and unpacks one packaged kernel into `folder`, once. */
 export function packagedKernel(
   context: LabContext,
-  apt: () => Promise<Outcome<PrivateApt>>,
-  kernel: { readonly release: string; readonly packages: readonly string[] },
+  kernel: PackagedKernel,
   folder: string,
   step: LabStep,
 ): Promise<Outcome<string>> {
   return cacheEntry(folder, step, async (part) => {
-    const opened = await apt();
+    const opened = await kernelApt(context, step);
     if (opened.kind !== 'ok') return opened;
     step.onProgress?.(`Downloading kernel ${kernel.release}`);
     const fetched = await opened.value.download(kernel.packages, part, step);
@@ -36,12 +35,14 @@ async function keepKernel(
   step: LabStep,
 ): Promise<Outcome<void>> {
   const files = await readdir(tree, { recursive: true });
-  const image = files.find((path) => path.endsWith(`vmlinuz-${release}`));
+  // /boot/vmlinuz-<release>, or from 7.2 on /usr/lib/modules/<release>/vmlinuz.
+  const names = ['vmlinuz', `vmlinuz-${release}`];
+  const image = files.find((path) => names.includes(basename(path)));
   if (image === undefined) {
     return failed({
       kind: 'internal',
       code: 'lab-no-image-in-package',
-      message: `Could not find vmlinuz-${release} in its Debian packages`,
+      message: `Could not find the image of kernel ${release} in its Debian packages`,
       nextStep: 'Try another kernel: "scx-studio lab list" names them.',
       detail: files.slice(0, 20).join('\n'),
     });

@@ -52,7 +52,10 @@ export async function openPrivateApt(
   for (const mirror of mirrors.value) {
     await prepareFolder(root, mirror, suites);
     step.onProgress?.(`Reading package lists of ${suites.join(', ')}`);
-    const doing = { ...FETCHING, doing: `read the package lists of ${suites.join(', ')} from ${mirror}` };
+    const doing = {
+      ...FETCHING,
+      doing: `read the package lists of ${suites.join(', ')} from ${mirror}`,
+    };
     const argv = ['apt-get', ...optionsOf(root), '-q', 'update'] as const;
     const updated = await runStep(context, [...argv], doing, step);
     if (updated.kind === 'ok') return ok(privateApt(context, root));
@@ -74,14 +77,20 @@ async function configuredMirrors(context: LabContext, step: LabStep): Promise<Ou
   return ok(debianMirrors(known.value + all.value));
 }
 
-async function prepareFolder(root: string, mirror: string, suites: readonly string[]): Promise<void> {
+async function prepareFolder(
+  root: string,
+  mirror: string,
+  suites: readonly string[],
+): Promise<void> {
   await mkdir(join(root, 'state', 'lists', 'partial'), { recursive: true });
   await mkdir(join(root, 'cache', 'archives', 'partial'), { recursive: true });
   const signed = await access(DEBIAN_KEYRING).then(
     () => ` signed-by=${DEBIAN_KEYRING}`,
     () => '',
   );
-  const lines = suites.map((suite) => `deb [arch=${ARCHITECTURE}${signed}] ${mirror} ${suite} main\n`);
+  const lines = suites.map(
+    (suite) => `deb [arch=${ARCHITECTURE}${signed}] ${mirror} ${suite} main\n`,
+  );
   await writeFile(join(root, 'sources.list'), lines.join(''));
   await writeFile(join(root, 'status'), '');
 }
@@ -90,9 +99,9 @@ async function prepareFolder(root: string, mirror: string, suites: readonly stri
 function optionsOf(root: string): string[] {
   return Object.entries({
     'Dir::Etc::sourcelist': join(root, 'sources.list'),
-    'Dir::Etc::sourceparts': '-',
-    'Dir::Etc::preferencesparts': '-',
-    'Dir::Etc::preferences': '-',
+    'Dir::Etc::sourceparts': '/dev/null',
+    'Dir::Etc::preferencesparts': '/dev/null',
+    'Dir::Etc::preferences': '/dev/null',
     'Dir::State': join(root, 'state'),
     'Dir::State::status': join(root, 'status'),
     'Dir::Cache': join(root, 'cache'),
@@ -112,7 +121,12 @@ function privateApt(context: LabContext, root: string): PrivateApt {
       return names.kind === 'ok' ? ok(linesOf(names.value)) : names;
     },
     async versionOf(name, step) {
-      const rows = await runStep(context, ['apt-cache', ...options, 'madison', name], reading, step);
+      const rows = await runStep(
+        context,
+        ['apt-cache', ...options, 'madison', name],
+        reading,
+        step,
+      );
       return rows.kind === 'ok' ? ok(rows.value.split('|')[1]?.trim() ?? null) : rows;
     },
     async closure(wanted, step) {
@@ -137,4 +151,7 @@ export function plannedPackages(simulation: string): string[] {
 }
 
 const linesOf = (text: string): string[] =>
-  text.split('\n').map((line) => line.trim()).filter((line) => line !== '');
+  text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');

@@ -21,7 +21,14 @@ export function qemuArguments(options: QemuOptions): [string, ...string[]] {
   const kvm = options.accelerator === 'kvm';
   return [
     options.qemu,
-    ...['-machine', 'q35', '-accel', kvm ? 'kvm' : 'tcg,thread=single', '-cpu', kvm ? 'host' : 'max'],
+    ...[
+      '-machine',
+      'q35',
+      '-accel',
+      kvm ? 'kvm' : 'tcg,thread=single',
+      '-cpu',
+      kvm ? 'host' : 'max',
+    ],
     ...['-smp', '2', '-m', `${options.memoryMb}M`],
     ...['-nodefaults', '-display', 'none', '-no-reboot'],
     ...['-serial', options.consoleFile === null ? 'stdio' : `file:${options.consoleFile}`],
