@@ -17,10 +17,10 @@ export async function chooseTarget(invocation: Invocation): Promise<Outcome<Targ
       'Write lab, lab:6.18, local, or user@host.',
     );
   }
-  const kept = (await invocation.labs.list()).filter((lab) => lab.kept);
+  const kept = await invocation.labs.list();
   const [only] = kept;
   if (only && kept.length === 1) {
-    return ok({ kind: 'lab', id: `lab:${only.kernel}`, kernel: only.kernel });
+    return ok({ kind: 'lab', id: `lab:${only.name}`, kernel: only.name });
   }
   return failed({
     kind: 'target',

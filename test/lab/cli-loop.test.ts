@@ -15,7 +15,7 @@ describe('the loop from a terminal', () => {
   afterAll(() => scx.close());
 
   const stateOf = async () => (await scx.shell('cat /sys/kernel/sched_ext/state')).trim();
-  const json = <T>(text: string) => JSON.parse(text) as T;
+  const json = <T = unknown>(text: string): T => JSON.parse(text) as T;
 
   it('goes from nothing to a scheduler that ran', async () => {
     const made = await scx.run(['new', 'first_one', '--json']);

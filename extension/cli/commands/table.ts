@@ -2,6 +2,12 @@ import type { Command } from '../command';
 import { build } from './build';
 import { doctor } from './doctor';
 import { explain } from './explain';
+import { labConsole } from './lab/console';
+import { labInstall } from './lab/install';
+import { labList } from './lab/list';
+import { labSsh } from './lab/ssh';
+import { labStart } from './lab/start';
+import { labStop } from './lab/stop';
 import { load } from './load';
 import { log } from './log';
 import { newProject } from './new';
@@ -20,4 +26,10 @@ export const COMMANDS: readonly Command[] = [
   log,
   doctor,
   explain,
+  labStart,
+  labStop,
+  labList,
+  labConsole,
+  labSsh,
+  labInstall,
 ];

@@ -7,7 +7,7 @@ import { ok, type Outcome } from '../../../extension/core/findings/problem';
 import type { Target } from '../../../extension/core/sched-ext/target';
 import type { Host, Tools } from '../../../extension/hosts/api';
 import { createFiles } from '../../../extension/hosts/files/files';
-import type { Labs } from '../../../extension/hosts/lab';
+import type { Labs, RunningLab } from '../../../extension/hosts/lab';
 import { runCommandLine } from '../../../extension/cli/run-command';
 import { createFakeHost, type FakeHost, type ScriptAnswers } from '../../fakes/fake-host';
 import { createFakeTools } from '../../fakes/fake-tools';
@@ -129,7 +129,22 @@ export async function scxStudio(argv: readonly string[], setting: Setting = {}):
 function fakeLabs(kept: readonly string[]): Labs {
   return {
     boot: () => Promise.reject(new Error('no test of the command line boots a lab')),
-    list: () => Promise.resolve(kept.map((kernel) => ({ kernel, kept: true }))),
+    install: () => Promise.reject(new Error('no test of the command line installs a kernel')),
+    kernels: () => Promise.resolve(ok([])),
+    list: () => Promise.resolve(kept.map(fakeLab)),
     dispose: () => Promise.resolve(),
+  };
+}
+
+function fakeLab(name: string): RunningLab {
+  return {
+    name,
+    kernel: `${name}.1-cloud`,
+    accelerator: 'tcg',
+    pid: 1,
+    sshArguments: ['-p', '1', 'root@127.0.0.1'],
+    console: () => ['last words'],
+    died: new Promise(() => undefined),
+    stop: () => Promise.resolve(),
   };
 }
