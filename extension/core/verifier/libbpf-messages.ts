@@ -99,8 +99,15 @@ const ROWS: readonly Row[] = [
   },
 ];
 
-/** A finding for one line of libbpf or bpftool; null when it is only information. */
-export function libbpfFinding(raw: string, line: string): Finding | null {
+/**
+ * A finding for one line of libbpf or bpftool; null when it is only information. `callerOf` names the
+ * program that calls a kernel function.
+ */
+export function libbpfFinding(
+  raw: string,
+  line: string,
+  callerOf: (name: string) => string | null,
+): Finding | null {
   for (const row of ROWS) {
     const groups = row.when.exec(line);
     if (!groups) continue;
@@ -108,7 +115,7 @@ export function libbpfFinding(raw: string, line: string): Finding | null {
       code: `verifier/${row.code}`,
       severity: 'error',
       message: row.message.replaceAll(/\$(\d)/g, (_, index: string) => groups[Number(index)] ?? ''),
-      program: /prog '(.*?)'/.exec(line)?.[1] ?? null,
+      program: /prog '(.*?)'/.exec(line)?.[1] ?? callerOf(groups[1] ?? ''),
       explanation: row.explanation,
       suggestion: row.suggestion,
       raw: [raw],

@@ -29,6 +29,8 @@ export class LogReading {
   readonly #programs = new Map<string, ProgramVerdict>();
   /** Why libbpf says a program was refused, until its log is there; '' is the key of no name. */
   readonly #refusals = new Map<string, string>();
+  /** The first program that calls a kernel function, by its name. */
+  readonly #callers = new Map<string, string>();
   #part = emptyPart(null, false);
   /** The last program that seemed to pass. */
   #passed: Part | null = null;
@@ -66,6 +68,9 @@ export class LogReading {
       case 'found':
         this.#programs.set(wrapper.program, unchecked(wrapper.program));
         return;
+      case 'extern':
+        if (!this.#callers.has(wrapper.name)) this.#callers.set(wrapper.name, wrapper.program);
+        return;
       case 'refused':
         this.#refusals.set(wrapper.program ?? '', wrapper.reason);
         return;
@@ -73,7 +78,7 @@ export class LogReading {
         this.#failed(wrapper.program, wrapper.reason);
         return;
       case 'said': {
-        const said = libbpfFinding(raw, line);
+        const said = libbpfFinding(raw, line, (name) => this.#callers.get(name) ?? null);
         if (said) this.#findings.push(said);
       }
     }

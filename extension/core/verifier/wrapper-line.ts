@@ -4,6 +4,8 @@ export type WrapperLine =
   | { readonly kind: 'end' }
   /** The object has this program (libbpf's debug output). */
   | { readonly kind: 'found'; readonly program: string }
+  /** This program calls a kernel function (libbpf's debug output). */
+  | { readonly kind: 'extern'; readonly program: string; readonly name: string }
   /** Stands before the log of a program that the kernel refused. */
   | { readonly kind: 'refused'; readonly program: string | null; readonly reason: string }
   /** Stands after it, or alone where there is no log. */
@@ -14,6 +16,7 @@ export type WrapperLine =
 const BEGIN = /^(?:libbpf: )?(?:prog '([^']*)': )?-- BEGIN (?:PROG LOAD|DUMP) LOG --/;
 const END = /^(?:libbpf: )?-- END (?:PROG LOAD )?LOG --/;
 const FOUND = /^libbpf: sec '([^']*)': found program '([^']*)'/;
+const EXTERN = /^libbpf: prog '([^']*)': found extern #\d+ '([^']*)'/;
 /** libbpf before 0.7 names no program here. */
 const REFUSED = /^libbpf: (?:prog '([^']*)': BPF|load bpf) program (?:load )?failed: (.*)$/;
 const FAILED = /^libbpf: prog '([^']*)': failed to load: (.*)$/;
@@ -39,6 +42,8 @@ function libbpfLine(line: string): WrapperLine {
   // Functions in .text are parts of other programs.
   if (found !== undefined)
     return section === '.text' ? { kind: 'said' } : { kind: 'found', program: found };
+  const [, caller, name] = EXTERN.exec(line) ?? [];
+  if (caller !== undefined) return { kind: 'extern', program: caller, name: name ?? '' };
   const [, refused = null, reason] = REFUSED.exec(line) ?? [];
   if (reason !== undefined) return { kind: 'refused', program: refused, reason };
   const [, failed, why] = FAILED.exec(line) ?? [];
