@@ -1,78 +1,81 @@
-// Debian packages that parts of this project need. Plain Node: it runs before `npm ci`.
-import { spawn, spawnSync } from 'node:child_process';
+// Debian packages that parts of this project need. Nothing from npm here: it may not be there yet.
+import { spawnSync } from 'node:child_process';
 import { accessSync, constants, readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { announce, capture, SetupError } from './command.mjs';
 
 /**
- * What each part needs. `programs` are looked for on systems without dpkg; a list in a list means
+ * What each part needs. `programs` are looked for on systems without dpkg; a list in the list means
  * that any one of them will do.
  */
 const GROUPS = {
   build: {
-    why: 'to compile schedulers (clang for BPF, libbpf headers)',
+    why: 'compile schedulers (clang for BPF, libbpf headers)',
     packages: ['clang-19', 'llvm-19', 'libbpf-dev', 'make'],
     programs: [['clang-19', 'clang'], ['llvm-strip-19', 'llvm-strip'], 'make'],
   },
   lab: {
-    why: 'to run a virtual machine with a sched_ext kernel, and to reach it',
+    why: 'run a virtual machine with a sched_ext kernel, and reach it',
     packages: ['qemu-system-x86', 'openssh-client', 'xz-utils'],
     programs: ['qemu-system-x86_64', 'ssh', 'ssh-keygen', 'apt-get', 'dpkg-deb', 'xz'],
   },
   'lab-kernel-build': {
-    why: 'to build the 6.12 lab kernel, once',
+    why: 'build the 6.12 lab kernel, once',
     packages: [
       ...['gcc', 'libc6-dev', 'make', 'flex', 'bison', 'bc', 'xz-utils'],
       ...['libelf-dev', 'libssl-dev', 'dwarves'],
     ],
     programs: ['apt-get', 'dpkg-deb', 'gcc', 'make', 'flex', 'bison', 'bc', 'pahole', 'xz'],
   },
-  vscode: {
-    why: 'to test in a real VS Code (a browser, and the compilers its server builds modules with)',
-    packages: ['chromium', 'fonts-dejavu-core', 'g++', 'make', 'python3'],
-    programs: [
-      ['chromium', 'google-chrome', 'chromium-browser'],
-      ['g++', 'c++'],
-      'make',
-      'python3',
-    ],
+  browser: {
+    why: 'run tests in a real browser',
+    packages: ['chromium', 'fonts-dejavu-core'],
+    programs: [['chromium', 'google-chrome', 'chromium-browser']],
+  },
+  'vscode-server': {
+    why: 'install a VS Code server from npm, which compiles modules of its own',
+    packages: ['g++', 'make', 'python3'],
+    programs: [['g++', 'c++'], 'make', 'python3'],
   },
 };
 
 /**
- * Installs what the packages groups lack, after saying what and why. Resolves to the groups that do
- * not work afterwards, with what each lacks: `{}` means that everything is in place.
+ * Installs what the packages of these groups lack, after saying what and why. A SetupError says what
+ * is missing when that does not work; on other systems than Debian nothing is ever installed.
  *
  * @param {readonly string[]} groups names of GROUPS
- * @param {(line: string) => void} [say]
- * @returns {Promise<Record<string, string[]>>}
  */
-export async function ensureDebianPackages(
-  groups,
-  say = (line) => process.stdout.write(line + '\n'),
-) {
+export async function ensureDebianPackages(groups) {
   for (const group of groups) if (!(group in GROUPS)) throw new Error(`unknown group ${group}`);
-  if (!isDebian()) return reportOtherSystem(groups, say);
+  const reason = whyNotDebian(groups);
+  if (reason !== null) throw new SetupError(`Could not set up ${groups.join(', ')}: ${reason}`);
+  if (!isDebian()) return;
   const missing = missingPackages(groups);
   const names = [...new Set(Object.values(missing).flat())];
-  if (names.length === 0) return {};
-  say('Installing Debian packages (apt-get):');
+  if (names.length === 0) return;
   for (const [group, packages] of Object.entries(missing)) {
-    say(`  ${packages.join(' ')}: ${GROUPS[group].why}`);
+    announce(`Debian packages, to ${GROUPS[group].why}: ${packages.join(' ')}`);
   }
-  const become = rootPrefix();
-  if (become === null) {
-    say(
-      'Could not install them: this user is not root, and sudo is not there or asks for a password',
-    );
-    say(
-      `Run this as root, then try again: apt-get install --no-install-recommends ${names.join(' ')}`,
-    );
-    return missing;
-  }
-  const seconds = await install(become, names, say);
-  const still = missingPackages(groups);
-  if (Object.keys(still).length === 0) say(`Installed in ${seconds} s`);
-  return still;
+  await install(rootPrefix(names), names);
+}
+
+/**
+ * Why these groups can't work here: null on Debian, where they are installed, and on another system
+ * that has all their programs. Names the parts that work and what each of the others lacks.
+ *
+ * @param {readonly string[]} [groups]
+ * @returns {string | null}
+ */
+export function whyNotDebian(groups = Object.keys(GROUPS)) {
+  if (isDebian()) return null;
+  const lacking = groupsLacking(groups, missingPrograms);
+  if (Object.keys(lacking).length === 0) return null;
+  const works = groups.filter((group) => !(group in lacking));
+  const parts = Object.entries(lacking).map(
+    ([group, programs]) => `${group} lacks ${programs.join(', ')}`,
+  );
+  const working = works.length === 0 ? '' : `; what works: ${works.join(', ')}`;
+  return `this system is not Debian, whose packages are installed by themselves: ${parts.join('; ')}${working}`;
 }
 
 /** Packages of each group that are not installed; groups that lack nothing are left out. */
@@ -92,61 +95,43 @@ function missingPackages(groups) {
   );
 }
 
-/** @returns argv prefix that makes a command run as root, null when there is none */
-function rootPrefix() {
+/** What makes a command run as root. */
+function rootPrefix(names) {
   if (process.getuid?.() === 0) return [];
-  if (findProgram('sudo') === null) return null;
-  if (spawnSync('sudo', ['-n', 'true']).status === 0) return ['sudo', '-n'];
-  return process.stdin.isTTY ? ['sudo'] : null;
+  if (findProgram('sudo') !== null) {
+    if (spawnSync('sudo', ['-n', 'true']).status === 0) return ['sudo', '-n'];
+    // The password is asked for here; the commands themselves run with their input closed.
+    if (process.stdin.isTTY && spawnSync('sudo', ['-v'], { stdio: 'inherit' }).status === 0) {
+      return ['sudo'];
+    }
+  }
+  throw new SetupError(
+    'Could not install Debian packages: this user is not root and cannot use sudo.\n' +
+      `Run as root: apt-get install --no-install-recommends ${names.join(' ')}`,
+  );
 }
 
-/** With the package lists as they are, and only when that fails with fresh ones. */
-async function install(become, names, say) {
-  const start = Date.now();
+/** With the package lists as they are, and with fresh ones when that fails. */
+async function install(become, names) {
   const apt = [...become, 'env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', '-q', '-y'];
   const command = [...apt, '--no-install-recommends', 'install', ...names];
-  let done = await run(command);
-  if (done.status !== 0) {
-    say('Reading package lists (apt-get update)');
-    await run([...apt, 'update']);
-    done = await run(command);
+  const next = 'Check that "apt-get update" works on this machine, then try again.';
+  const doing = 'install Debian packages';
+  try {
+    await capture(command, { doing });
+  } catch {
+    announce('Debian package lists are read again (apt-get update)');
+    await capture([...apt, 'update'], { doing: 'read the Debian package lists', next });
+    await capture(command, { doing, next });
   }
-  if (done.status !== 0) {
-    say('Could not install them: apt-get failed. It said:');
-    for (const line of done.output.trim().split('\n').slice(-15)) say(`  ${line}`);
-  }
-  return Math.round((Date.now() - start) / 1000);
 }
 
-/** Its output is worth reading only when it fails; sudo may ask for a password. */
-function run([file, ...args]) {
-  return new Promise((resolve) => {
-    const child = spawn(file, args, { stdio: ['inherit', 'pipe', 'pipe'] });
-    let output = '';
-    const keep = (data) => (output = (output + data).slice(-20_000));
-    child.stdout.on('data', keep);
-    child.stderr.on('data', keep);
-    child.on('error', (error) => resolve({ status: null, output: error.message }));
-    child.on('close', (status) => resolve({ status, output }));
-  });
-}
-
-/** Not Debian: nothing is installed; says which parts work, and what the others lack. */
-function reportOtherSystem(groups, say) {
-  const lacking = groupsLacking(groups, (group) =>
-    GROUPS[group].programs
-      .map((choice) => [choice].flat())
-      .filter((choice) => choice.every((name) => findProgram(name) === null))
-      .map((choice) => choice.join(' or ')),
-  );
-  if (Object.keys(lacking).length === 0) return lacking;
-  say('This system is not Debian: its packages are yours to install.');
-  for (const group of groups) {
-    const missing = lacking[group];
-    const state = missing ? `does not work, missing: ${missing.join(', ')}` : 'works';
-    say(`  ${group} (${GROUPS[group].why}): ${state}`);
-  }
-  return lacking;
+/** On systems without dpkg: what is not on PATH, `a or b` where either would do. */
+function missingPrograms(group) {
+  return GROUPS[group].programs
+    .map((choice) => [choice].flat())
+    .filter((choice) => choice.every((name) => findProgram(name) === null))
+    .map((choice) => choice.join(' or '));
 }
 
 function groupsLacking(groups, lackOf) {
