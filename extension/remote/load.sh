@@ -49,6 +49,7 @@ kernel_log() {
 	dmesg | awk -v marker="$marker" 'index($0, marker) { on = 1; next } on { print "log " $0 }'
 }
 leave() {
+	trap '' HUP INT TERM PIPE # Nobody may be left to read what is said from here on.
 	take_out
 	settle
 	echo 'done'

@@ -17,8 +17,11 @@ describe('faults', () => {
   afterAll(() => lab.close());
 
   const stateOf = async () => (await lab.shell('cat /sys/kernel/sched_ext/state')).trim();
-  const processes = () => lab.shell("ps | grep -E 'bpftool|[s]leep|[c]at ' | grep -v grep; true");
-
+  /** What our scripts left: their shells, bpftool, a sleep. */
+  const processes = () =>
+    lab.shell(
+      "ps -o args | grep -E 'printf %b|bpftool|^sleep' | grep -v 'ps -o' | cut -c1-80; true",
+    );
   it('ends a cancelled verification on both machines', async () => {
     const object = await lab.compile(SLOW_TO_VERIFY, 'slow');
     const cancel = new AbortController();
