@@ -1,8 +1,8 @@
 // Makes scx-studio-VERSION.vsix: bundles without maps, the licences of what is in them, and what
 // .vscodeignore lets through.
-import { readFile, stat, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createVSIX, listFiles } from '@vscode/vsce';
+import { createVSIX } from '@vscode/vsce';
 import { bundleAll } from './build/bundle.mjs';
 import { OUTPUT_DIR } from './build/bundles.mjs';
 import { compareSizes } from './build/sizes.mjs';
@@ -20,14 +20,14 @@ async function bundle() {
   await writeFile(join(REPOSITORY, NOTICES), await thirdPartyNotices(bundles));
 }
 
+/** vsce says how many files it packed, and how large the package is. */
 async function makePackage() {
   const { version } = JSON.parse(await readFile(join(REPOSITORY, 'package.json'), 'utf8'));
-  const name = `scx-studio-${version}.vsix`;
-  const what = { cwd: REPOSITORY, dependencies: false }; // everything is in the bundles
-  await createVSIX({ ...what, packagePath: join(REPOSITORY, name) });
-  const files = await listFiles(what);
-  const { size } = await stat(join(REPOSITORY, name));
-  console.log(`${name}: ${files.length} files, ${(size / 1000).toFixed(0)} KB`);
+  await createVSIX({
+    cwd: REPOSITORY,
+    dependencies: false, // everything is in the bundles
+    packagePath: join(REPOSITORY, `scx-studio-${version}.vsix`),
+  });
 }
 
 try {

@@ -30,12 +30,9 @@ async function ensurePackage() {
 }
 
 /** Why `needs` cannot be met on this machine, whatever is installed; null where they can. */
-export function whyImpossible({ debian = [], kernels = [], vscodeServer = false }) {
-  if (debian.length + kernels.length > 0) {
-    const reason = whyNotDebian();
-    if (reason !== null) return reason;
-  }
-  return vscodeServer ? whyNoVscodeServer() : null;
+export function whyImpossible({ debian = [], vscodeServer = false }) {
+  const reason = debian.length > 0 ? whyNotDebian(debian) : null;
+  return reason ?? (vscodeServer ? whyNoVscodeServer() : null);
 }
 
 /** Installs and builds what `needs` names; a failure is a SetupError. */

@@ -7,7 +7,10 @@ export const PARTS = [
   { name: 'types', needs: {} },
   { name: 'unit', needs: { debian: ['build'] } },
   { name: 'webview', needs: { debian: ['browser'], build: true } },
-  { name: 'lab', needs: { debian: ['build', 'lab'], build: true, kernels: LAB_KERNELS } },
+  {
+    name: 'lab',
+    needs: { debian: ['build', 'lab', 'lab-kernel-build'], build: true, kernels: LAB_KERNELS },
+  },
   {
     name: 'vscode',
     needs: {

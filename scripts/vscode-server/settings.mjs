@@ -12,4 +12,5 @@ export const QUIET_SETTINGS = {
   'chat.disableAIFeatures': true,
   'git.openRepositoryInParentFolders': 'never',
   'remote.autoForwardPorts': false,
+  'files.autoSave': 'off', // as on a desktop: saving is what verifies
 };

@@ -5,6 +5,7 @@ import { newPage, workbenchAddress } from './browser';
 
 const PATIENCE_MS = 20_000;
 const POLL_MS = 100;
+const PALETTE_MS = 3_000;
 
 export interface Workbench {
   readonly page: Page;
@@ -39,18 +40,28 @@ export async function openWorkbench(
 
 function workbenchOn(page: Page): Workbench {
   const input = page.locator('.quick-input-widget:visible .quick-input-box input');
-  const pick = async (text: string) => {
-    // The row itself is clicked: Enter takes whatever row is first while the list still filters.
-    const row = page
+  // The row itself is clicked: Enter takes whatever row is first while the list still filters.
+  const row = (text: string) =>
+    page
       .locator('.quick-input-list .monaco-list-row')
       .filter({ has: page.getByText(text, { exact: true }) })
       .first();
-    await row.click();
-  };
+  const pick = (text: string) => row(text).click();
   const command = async (title: string) => {
-    await page.keyboard.press('F1');
-    await input.fill(`>${title}`);
-    await pick(title);
+    // The palette does not add what an extension registers while it is open: open it anew.
+    const end = Date.now() + PATIENCE_MS;
+    for (;;) {
+      await page.keyboard.press('F1');
+      await input.fill(`>${title}`);
+      const shown = row(title).click({ timeout: PALETTE_MS });
+      if (Date.now() > end) return shown;
+      const found = await shown.then(
+        () => true,
+        () => false,
+      );
+      if (found) return;
+      await page.keyboard.press('Escape');
+    }
   };
   return {
     page,
