@@ -1,7 +1,7 @@
 /** The bundled program run as people run it: a process of its own, a lab that it keeps running. */
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -40,8 +40,9 @@ export async function openCommandLine(kernel: string): Promise<CommandLine> {
   const folder = mkdtempSync(join(tmpdir(), "scx cli 'ü' "));
   cpSync(join(REPOSITORY, 'bpf-templates/include'), join(folder, 'include'), { recursive: true });
   const program = await bundleCommandLine();
+  const cache = ownCache(dirname(program));
   const start: CommandLine['start'] = (argv, env = {}) =>
-    startProgram([program, ...argv], folder, env);
+    startProgram([program, ...argv], folder, { SCX_STUDIO_CACHE: cache, ...env });
   const run: CommandLine['run'] = (argv, env) => start(argv, env).end;
   const started = await run(['lab', 'start', kernel, '--keep', '--json']);
   if (started.status !== 0) throw new Error(started.stderr + started.stdout);
@@ -69,6 +70,17 @@ export async function openCommandLine(kernel: string): Promise<CommandLine> {
   };
 }
 
+/** Kernels and programs are shared with the other tests; the labs that are kept running are not. */
+function ownCache(parent: string): string {
+  const cache = join(parent, 'cache');
+  mkdirSync(join(cache, 'lab'), { recursive: true });
+  for (const name of ['apt', 'kernels', 'programs', 'root']) {
+    mkdirSync(join(CACHE, 'lab', name), { recursive: true });
+    symlinkSync(join(CACHE, 'lab', name), join(cache, 'lab', name));
+  }
+  return cache;
+}
+
 function startProgram(
   argv: readonly string[],
   cwd: string,
@@ -76,7 +88,7 @@ function startProgram(
 ): StartedCommand {
   const child = spawn(process.execPath, argv, {
     cwd,
-    env: { ...process.env, SCX_STUDIO_CACHE: CACHE, SCX_TARGET: '', ...env },
+    env: { ...process.env, SCX_TARGET: '', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let stdout = '';
