@@ -1,15 +1,14 @@
 import { join } from 'node:path';
-import { CANCELLED, failed, ok, type Outcome, type Problem } from '../../core/findings/problem';
+import { ok, type Outcome } from '../../core/findings/problem';
 import type { CommandLog, Tools } from '../api';
-import { chooseAccelerator, distrustKvm } from './accelerator';
-import { bootLab, type BootRequest } from './boot';
 import { guestArchive } from './guest-archive';
 import { createKernelCatalog, type AvailableKernel } from './kernel-catalog';
 import type { LabKernel } from './kernel-folder';
 import type { BootOptions, Lab } from './lab';
-import { keptFolders, keptLabs, type RunningLab } from './kept-lab';
-import { createLabFolder, removeOrphans } from './lab-folder';
+import { keptLabs, type RunningLab } from './kept-lab';
 import type { LabContext, LabStep } from './lab-context';
+import { createSharedLabs } from './shared-labs';
+import { startLab } from './start-lab';
 
 export interface LabsOptions {
   /** What can be made again: kernels, programs. Labs use the folder `lab` in it. */
@@ -31,50 +30,36 @@ export interface Labs {
   dispose(): Promise<void>;
 }
 
-const DEFAULT_MEMORY_MB = 1024;
-const QEMU = 'qemu-system-x86_64';
-
-const NO_QEMU: Problem = {
-  kind: 'tool',
-  code: 'qemu-missing',
-  message: `Could not find ${QEMU} on this machine`,
-  nextStep: 'Install QEMU (Debian: apt install qemu-system-x86), or use an SSH host as target.',
-  detail: '',
-};
-
 export function createLabs(options: LabsOptions): Labs {
   const context: LabContext = { folder: join(options.cacheDir, 'lab'), tools: options.tools };
   const catalog = createKernelCatalog(context);
-  const running = new Map<string, Promise<Outcome<Lab>>>();
-  const all = new Set<Lab>();
+  const disposal = new AbortController();
+  const shared = createSharedLabs();
+  const booting = new Set<Promise<unknown>>();
+  const owned = new Set<Lab>();
 
   const start = async (name: string, kernel: LabKernel, boot: BootOptions) => {
+    const kept = boot.fresh === true ? null : await keptLab(context, kernel);
+    if (kept) return ok(kept);
     const lab = await startLab(context, name, kernel, boot);
-    if (lab.kind !== 'ok') return lab;
-    if (boot.keep !== true) all.add(lab.value);
-    void lab.value.died.then((death) => {
-      all.delete(lab.value);
-      options.log(death.message);
-    });
+    if (lab.kind === 'ok' && boot.keep !== true) {
+      owned.add(lab.value);
+      void lab.value.died.then((death) => {
+        owned.delete(lab.value);
+        options.log(death.message);
+      });
+    }
     return lab;
   };
   return {
     async boot(name, boot = {}) {
-      const step = sayingTo(options.log, boot);
+      const step = sayingTo(options.log, endedBy(disposal.signal, boot));
       const kernel = await catalog.resolve(name, step);
       if (kernel.kind !== 'ok') return kernel;
-      const key = kernel.value.image;
-      // One that another caller cancelled is no answer to this one.
-      const known = boot.fresh === true ? undefined : await running.get(key);
-      if (known?.kind === 'ok') return known;
-      const kept = boot.fresh === true ? null : await keptLab(context, kernel.value);
-      if (kept) return ok(kept);
-      const starting = start(name, kernel.value, step);
-      running.set(key, starting);
-      const lab = await starting;
-      if (lab.kind !== 'ok') running.delete(key);
-      else void lab.value.died.then(() => running.delete(key));
-      return lab;
+      const begin = () => start(name, kernel.value, step);
+      const lab = boot.fresh === true ? begin() : shared.get(kernel.value.image, begin);
+      booting.add(lab);
+      return lab.finally(() => booting.delete(lab));
     },
     async install(name, step = {}) {
       const saying = sayingTo(options.log, step);
@@ -84,10 +69,15 @@ export function createLabs(options: LabsOptions): Labs {
     kernels: (step = {}) => catalog.list(sayingTo(options.log, step)),
     list: () => keptLabs(context),
     async dispose() {
-      await Promise.allSettled(running.values());
-      await Promise.all([...all].map((lab) => lab.stop()));
+      disposal.abort();
+      await Promise.allSettled(booting);
+      await Promise.all([...owned].map((lab) => lab.stop()));
     },
   };
+}
+
+function endedBy(disposal: AbortSignal, boot: BootOptions): BootOptions {
+  return { ...boot, signal: boot.signal ? AbortSignal.any([boot.signal, disposal]) : disposal };
 }
 
 async function keptLab(context: LabContext, kernel: LabKernel): Promise<Lab | null> {
@@ -102,45 +92,4 @@ function sayingTo<Step extends LabStep>(log: CommandLog, step: Step): Step {
     step.onProgress?.(line);
   };
   return { ...step, onProgress };
-}
-
-async function startLab(
-  context: LabContext,
-  name: string,
-  kernel: LabKernel,
-  boot: BootOptions,
-): Promise<Outcome<Lab>> {
-  const qemu = await context.tools.find([QEMU]);
-  if (qemu === null) return failed(NO_QEMU);
-  const rootArchive = await guestArchive(context, boot);
-  if (rootArchive.kind !== 'ok') return rootArchive;
-  const accelerator = await chooseAccelerator(context, qemu, boot);
-  if (accelerator.kind !== 'ok') return accelerator;
-  const keep = boot.keep === true;
-  const parent = keep ? keptFolders(context) : join(context.folder, 'running');
-  if (!keep) await removeOrphans(parent);
-  const request: BootRequest = {
-    name,
-    kernel,
-    keep,
-    qemu,
-    accelerator: accelerator.value.kind,
-    rootArchive: rootArchive.value,
-    folder: await createLabFolder(parent),
-    memoryMb: boot.memoryMb ?? DEFAULT_MEMORY_MB,
-  };
-  boot.onProgress?.(`Booting lab kernel ${kernel.release}`);
-  const lab = await bootLab(context, request, boot);
-  if (lab.kind !== 'problem' || request.accelerator === 'tcg') return lab;
-  if (boot.signal?.aborted === true) return CANCELLED;
-  boot.onProgress?.(`${lab.problem.message}. Trying emulation instead of KVM`);
-  const emulated = {
-    ...request,
-    accelerator: 'tcg',
-    folder: await createLabFolder(parent),
-  } as const;
-  const second = await bootLab(context, emulated, boot);
-  // Both failing is the kernel's fault, not KVM's.
-  if (second.kind === 'ok') await distrustKvm(context, qemu, lab.problem.message);
-  return second;
 }
