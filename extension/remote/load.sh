@@ -79,8 +79,12 @@ register() {
 	echo tool
 	bpftool struct_ops register "$object" "$run" 2>&1 </dev/null &
 	worker=$!
-	wait $worker
-	status=$?
+	# A heartbeat ends a wait early; the process is there then, if only to be waited for.
+	while :; do
+		wait $worker
+		status=$?
+		kill -0 $worker 2>/dev/null || break
+	done
 	worker=
 	echo "tool-exit $status"
 	rm -f "$object"

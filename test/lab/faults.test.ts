@@ -20,7 +20,7 @@ describe('faults', () => {
   /** What our scripts left: their shells, bpftool, a sleep. */
   const processes = () =>
     lab.shell(
-      "ps -o args | grep -E 'printf %b|bpftool|^sleep' | grep -v 'ps -o' | cut -c1-80; true",
+      "ps -o args | grep -E 'printf %b|bpftool|^sleep' | grep -vE 'ps -o|grep' | cut -c1-80; true",
     );
   it('ends a cancelled verification on both machines', async () => {
     const object = await lab.compile(SLOW_TO_VERIFY, 'slow');
@@ -76,6 +76,7 @@ describe('faults', () => {
     const ssh = spawn('ssh', [...lab.sshArguments, command], {
       stdio: ['pipe', 'pipe', 'inherit'],
     });
+    const exited = once(ssh, 'exit');
     let said = '';
     ssh.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()));
     ssh.stdin.write(bytes);
@@ -85,8 +86,7 @@ describe('faults', () => {
       15,
     );
     expect(await stateOf()).toBe('disabled');
-    ssh.stdin.end();
-    await once(ssh, 'exit');
+    await exited;
   });
 
   it('takes the scheduler out when a load is cancelled', async () => {
