@@ -97,9 +97,8 @@ function primaryPlace(
   known: KnownCause | null,
 ): SourcePlace | null {
   const place = report?.at?.place ?? (statement ? statement.remark.place : log.place);
-  const isAtEnd =
-    known?.cause.atEnd === true && log.isAtHead && log.code?.includes('(95) exit') === true;
-  return isAtEnd ? (lastBranch(log, report) ?? place) : place;
+  const isAtHead = place?.file === log.head?.file && place?.line === log.head?.line;
+  return known?.cause.atEnd === true && isAtHead ? (lastBranch(log, report) ?? place) : place;
 }
 
 function lastBranch(log: ProgramLog, report: FailureReport | null): SourcePlace | null {

@@ -32,7 +32,7 @@ export class ProgramLog {
   #report: string[] | null = null;
   #place: SourcePlace | null = null;
   #otherPlace: SourcePlace | null = null;
-  #comment: string | null = null;
+  #head: SourcePlace | null = null;
   #instruction: number | null = null;
   #code: string | null = null;
   #firstComment: string | null = null;
@@ -91,11 +91,11 @@ export class ProgramLog {
     return this.#code;
   }
   /**
-   * True when the last instruction has the line of an operation's head: BPF_STRUCT_OPS() makes a
-   * function around the one that is written, and all returns of that one end there.
+   * The head of the operation that is read. BPF_STRUCT_OPS() makes a function around the one that is
+   * written: all returns of that one end at its head.
    */
-  get isAtHead(): boolean {
-    return this.#comment?.includes('BPF_STRUCT_OPS') === true;
+  get head(): SourcePlace | null {
+    return this.#head;
   }
   get instructions(): number | null {
     return this.#instructions;
@@ -132,7 +132,7 @@ export class ProgramLog {
     const place = commentPlace(line);
     if (place && this.#place && place.file !== this.#place.file) this.#otherPlace = this.#place;
     this.#place = place ?? this.#place;
-    this.#comment = line;
+    if (place && line.includes('BPF_STRUCT_OPS')) this.#head = place;
     this.#firstComment ??= commentText(line);
     this.#pushContext(raw);
   }

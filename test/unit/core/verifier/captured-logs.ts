@@ -13,6 +13,11 @@ export function capturedLog(kernel: string, scheduler: string): string {
   return readFileSync(`${fixtures}verifier/${kernel}/${scheduler}.log`, 'utf8');
 }
 
+/** The same without -d: log level 1, only of what fails. */
+export function briefLog(kernel: string, scheduler: string): string {
+  return readFileSync(`${fixtures}verifier-brief/${kernel}/${scheduler}.log`, 'utf8');
+}
+
 export function capturedLogs(): string[] {
   return KERNELS.flatMap((kernel) =>
     readdirSync(`${fixtures}verifier/${kernel}`).map((file) =>

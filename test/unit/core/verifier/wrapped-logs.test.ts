@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { explainLog } from '../../../../extension/core/verifier/explain-log';
-import { capturedLog, KERNELS } from './captured-logs';
+import { briefLog, capturedLog, KERNELS, markedLine } from './captured-logs';
 
 /** The part of a captured log between libbpf's marks: what the kernel itself wrote. */
 function bare(log: string): string {
@@ -47,6 +47,21 @@ describe.each(KERNELS)('a log of kernel %s', (kernel) => {
     const [one] = explainLog(cut).findings;
     expect(one?.code).toBe('verifier/truncated-log');
     expect(explainLog(cut).programs[0]?.verdict).toBe('failed');
+  });
+});
+
+describe.each(['6.18', '7.3'])('a brief log of kernel %s', (kernel) => {
+  it.each([
+    ['null-pointer', 'null-pointer'],
+    ['unreleased-reference', 'unreleased-reference'],
+    ['read-only-write', 'read-only-write'],
+    ['three-programs', 'out-of-bounds'],
+    ['infinite-loop', 'infinite-loop'],
+  ])('says the same of %s', (scheduler, code) => {
+    const [one, ...more] = explainLog(briefLog(kernel, scheduler)).findings;
+    expect(more).toEqual([]);
+    expect(one).toMatchObject({ code: `verifier/${code}`, file: `${scheduler}.bpf.c` });
+    expect(one?.line).toBe(markedLine(scheduler, 'here'));
   });
 });
 
