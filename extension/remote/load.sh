@@ -89,7 +89,7 @@ register() {
 	echo "tool-exit $status"
 	rm -f "$object"
 	settle
-	if [ $status -ne 0 ] || [ "$(state)" != enabled ]; then
+	if [ "$status" -ne 0 ] || [ "$(state)" != enabled ]; then
 		echo rejected
 		kernel_log
 		leave
