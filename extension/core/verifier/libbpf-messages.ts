@@ -12,7 +12,7 @@ interface Row {
 const ROWS: readonly Row[] = [
   {
     when: /extern \(func ksym\) '(.*?)': not found in kernel or module BTFs/,
-    code: 'missing-kfunc',
+    code: 'verifier/missing-kfunc',
     message: '$1() does not exist on the target kernel',
     explanation:
       'The scheduler calls a kernel function that this kernel does not have. 6.13 renamed scx_bpf_dispatch() to scx_bpf_dsq_insert() and scx_bpf_consume() to scx_bpf_dsq_move_to_local(); 6.17 removed the old names.',
@@ -21,77 +21,77 @@ const ROWS: readonly Row[] = [
   },
   {
     when: /extern \((?:func|var) ksym\) '(.*?)': (?:func_proto \[-?\d+\]|type \[-?\d+\]) incompatible with/,
-    code: 'missing-kfunc',
+    code: 'verifier/missing-kfunc',
     message: '$1 is declared otherwise than on the target kernel',
     explanation: "The prototype in the object and the one in the kernel's BTF differ.",
     suggestion: "Build with the target's own vmlinux.h and declare nothing by hand.",
   },
   {
     when: /extern (?:\(\w+ ksym\) )?'(.*?)'(?: \(strong\))?: not (?:resolved|found in kernel)/,
-    code: 'missing-kfunc',
+    code: 'verifier/missing-kfunc',
     message: '$1 does not exist on the target kernel',
     explanation: 'libbpf found neither a function, a variable nor a kernel option of this name.',
     suggestion: 'Declare it __weak and test it before the use.',
   },
   {
     when: /struct_ops init_kern: struct (\w+) is not found in kernel BTF/,
-    code: 'unsupported',
+    code: 'verifier/unsupported',
     message: 'The target kernel has no struct $1: it has no sched_ext',
     explanation: 'sched_ext is in kernels from 6.12 on that are built with CONFIG_SCHED_CLASS_EXT.',
     suggestion: 'Choose another target; the lab has such a kernel.',
   },
   {
     when: /struct_ops init_kern \S+: Cannot find member (\w+) in kernel BTF/,
-    code: 'missing-field',
+    code: 'verifier/missing-field',
     message: 'The target kernel has no operation or setting "$1"',
     explanation: 'It came with a later kernel. Members that are not set do no harm.',
     suggestion: 'Leave it out for this kernel.',
   },
   {
     when: /prog '(.*?)': SEC\("struct_ops(?:\.s)?[^"]*"\) program isn't referenced anywhere/,
-    code: 'other',
+    code: 'verifier/other',
     message: 'The program $1 is in no ops table',
     explanation: 'libbpf does not load a struct_ops program that nothing refers to.',
     suggestion: 'Name it in SCX_OPS_DEFINE(), or remove it.',
   },
   {
     when: /prog '(.*?)': missing BPF prog type, check ELF section name '(.*?)'/,
-    code: 'other',
+    code: 'verifier/other',
     message: 'The section "$2" of the program $1 is of no kind that libbpf knows',
     explanation: 'The name of a section says which kind of program it holds.',
     suggestion: 'Use BPF_STRUCT_OPS() or SEC("struct_ops/…").',
   },
   {
     when: /BTF is required, but is missing or corrupted/,
-    code: 'no-btf',
+    code: 'verifier/no-btf',
     message: 'The object has no type information',
     explanation: 'It was compiled without -g, or stripped too far.',
     suggestion: 'Build with -g; strip with llvm-strip -g only.',
   },
   {
     when: /vmlinux BTF is not found|Error loading vmlinux BTF|failed to find valid kernel BTF|kernel BTF is missing/i,
-    code: 'no-btf',
+    code: 'verifier/no-btf',
     message: 'The target kernel has no type information (BTF)',
     explanation: 'There is no /sys/kernel/btf/vmlinux to read, so nothing can be relocated.',
     suggestion: 'Use a kernel that was built with CONFIG_DEBUG_INFO_BTF=y.',
   },
   {
     when: /permission error while running as root; try raising 'ulimit -l'|Error in bpf_object__probe_loading\(\): .*\(1\)|bpf\(\): Operation not permitted/,
-    code: 'permission',
+    code: 'verifier/permission',
     message: 'The target does not allow to load BPF programs',
     explanation: 'Loading needs root, or CAP_BPF, CAP_PERFMON and CAP_SYS_ADMIN.',
     suggestion: 'Use a target with root or with sudo that asks no password.',
   },
   {
     when: /map '(.*?)': failed to create: (.*)|failed to create map \(name: '(.*?)'\): (.*)/,
-    code: 'map',
+    code: 'verifier/map',
     message: 'The map $1$3 could not be created: $2$4',
     explanation: "The kernel refuses the map's type, sizes or flags.",
     suggestion: "Look at the map's definition; large maps also need memory on the target.",
   },
   {
     when: /can't register struct_ops (\w+): (.*)$/,
-    code: 'other',
+    code: 'load/rejected',
     message: 'The kernel did not register $1: $2',
     explanation:
       'Its programs are fine; the scheduler as a whole was refused. "Device or resource busy": another one runs; "Argument list too long": timeout_ms is over 30000; "Invalid argument": name or flags.',
@@ -112,7 +112,7 @@ export function libbpfFinding(
     const groups = row.when.exec(line);
     if (!groups) continue;
     return finding({
-      code: `verifier/${row.code}`,
+      code: row.code,
       severity: 'error',
       message: row.message.replaceAll(/\$(\d)/g, (_, index: string) => groups[Number(index)] ?? ''),
       program: /prog '(.*?)'/.exec(line)?.[1] ?? callerOf(groups[1] ?? ''),

@@ -90,7 +90,7 @@ describe('explainLog', () => {
       codes('libbpf: struct_ops init_kern: struct sched_ext_ops is not found in kernel BTF'),
     ).toEqual(['verifier/unsupported']);
     expect(codes("Error: can't register struct_ops t_ops: Device or resource busy")).toEqual([
-      'verifier/other',
+      'load/rejected',
     ]);
     expect(codes("libbpf: map 'x': failed to create: Invalid argument(-22)")).toEqual([
       'verifier/map',
