@@ -101,12 +101,15 @@ watch() {
 	{ read -r sequence <$scx/enable_seq && read -r ops <$scx/root/ops; } 2>/dev/null
 	echo "running $ops"
 	quiet=0
+	trap 'quiet=0' USR1
 	while :; do
 		sleep 1 >/dev/null 2>&1 &
 		wait $!
 		quiet=$((quiet + 1))
 		now='' new=''
 		{ read -r now <$scx/state && read -r new <$scx/enable_seq; } 2>/dev/null
+		# A beat in the middle of reading ends the reading (busybox): the next round asks again.
+		[ -n "$new" ] || continue
 		[ "$now" = disabling ] && continue
 		if [ "$now" != enabled ] || [ "$new" != "$sequence" ]; then
 			echo ended
@@ -122,7 +125,7 @@ watch() {
 
 work() {
 	worker=
-	trap 'quiet=0' USR1
+	trap '' USR1 # A beat that came while bpftool works would end the wait for it.
 	trap 'kill $worker 2>/dev/null; echo unloaded; leave' TERM
 	trap leave HUP INT PIPE
 	make_room "$2"

@@ -26,7 +26,7 @@ describe('the loop from a terminal', () => {
     expect(verified).toMatchObject({ status: 0, stderr: '' });
     expect(verified.stdout).toMatch(/^first_one_enqueue +passed +\d+ +\d+ B/m);
     const loaded = await scx.run(['load', mainFile, '--for', '3', '--json']);
-    expect(loaded).toMatchObject({ status: 0, stderr: '' });
+    expect(loaded.status, loaded.stdout + loaded.stderr).toBe(0);
     const run = JSON.parse(loaded.stdout) as {
       state: string;
       ops: string;
@@ -96,7 +96,8 @@ describe('the loop from a terminal', () => {
     expect((await scx.run(['unload', '--json'])).stdout).toBe(
       '{"removed":["good_ops"],"other":null}\n',
     );
-    expect(await first.end).toMatchObject({ status: 0 });
+    const { status, stdout } = await first.end;
+    expect(status, stdout).toBe(0);
     expect(await stateOf()).toBe('disabled');
   });
 
