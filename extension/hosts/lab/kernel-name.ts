@@ -57,7 +57,8 @@ export function compareReleases(a: string, b: string): number {
 }
 
 function numbers(release: string): readonly number[] {
-  return (release.match(/\d+/g) ?? []).slice(0, 5).map(Number);
+  const version = /^[\d.]+(?:\+deb[\d.]+)?/.exec(release)?.[0] ?? '';
+  return (version.match(/\d+/g) ?? []).map(Number);
 }
 
 function compareNumbers(a: readonly number[], b: readonly number[]): number {

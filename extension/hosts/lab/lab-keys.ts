@@ -62,8 +62,8 @@ export function sshArguments(folder: string, port: number): readonly string[] {
   return [
     '-F',
     'none',
-    '-i',
-    join(folder, 'key'),
+    // Not -i: that looks for the file before it takes tokens out of its name.
+    ...option('IdentityFile', quoted(join(folder, 'key'))),
     ...option('IdentitiesOnly', 'yes'),
     ...option('IdentityAgent', 'none'),
     ...option('UserKnownHostsFile', quoted(join(folder, 'known_hosts'))),
