@@ -16,7 +16,7 @@ export function createLog(): Log {
   const channel = vscode.window.createOutputChannel('SCX Studio', { log: true });
   return {
     command(line) {
-      channel.info(`$ ${line}`);
+      channel.info(line);
     },
     info(message) {
       channel.info(message);

@@ -14,7 +14,7 @@ const SEVERITIES: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {
 export function diagnosticOf(finding: Finding, source: string, label: string): vscode.Diagnostic {
   const file = fileOf(finding, source);
   const diagnostic = new vscode.Diagnostic(
-    findingRange(file, finding),
+    findingRange(file, drawnPlace(finding)),
     [finding.message, finding.explanation, finding.suggestion].filter(Boolean).join('\n'),
     SEVERITIES[finding.severity],
   );
@@ -24,6 +24,14 @@ export function diagnosticOf(finding: Finding, source: string, label: string): v
     : finding.code;
   diagnostic.relatedInformation = finding.related.map((place) => relatedOf(place, source));
   return diagnostic;
+}
+
+/**
+ * clang's columns name a token. The verifier's are those of an instruction, which may stand for any
+ * part of its statement: the whole line is meant.
+ */
+function drawnPlace({ code, line, column }: Finding): Pick<RelatedPlace, 'line' | 'column'> {
+  return { line, column: code.startsWith('clang/') ? column : null };
 }
 
 /** What the command that shows the trace is asked for. */

@@ -2,8 +2,8 @@ import type { ProgramVerdict } from '../../core/verifier/verdict';
 
 /** `✓ 143 instructions · 24 B stack · 210 µs on 6.18.15`; what the kernel did not say is left out. */
 export function lensTitle(program: ProgramVerdict, kernel: string, isCurrent: boolean): string {
-  const parts = [headOf(program), ...measuresOf(program)].join(' · ');
-  const title = `${parts} on ${kernel}`;
+  const measures = [headOf(program), ...measuresOf(program)].join(' · ');
+  const title = program.verdict === 'unchecked' ? measures : `${measures} on ${kernel}`;
   return isCurrent ? title : `$(history) before your changes: ${title}`;
 }
 
@@ -25,6 +25,11 @@ function headOf({ verdict, instructions }: ProgramVerdict): string {
 function measuresOf({ stackBytes, verificationMicros }: ProgramVerdict): readonly string[] {
   return [
     ...(stackBytes === null ? [] : [`${stackBytes.toLocaleString('en')} B stack`]),
-    ...(verificationMicros === null ? [] : [`${verificationMicros.toLocaleString('en')} µs`]),
+    ...(verificationMicros === null ? [] : [timeText(verificationMicros)]),
   ];
+}
+
+function timeText(micros: number): string {
+  if (micros < 1000) return `${micros} µs`;
+  return micros < 1e6 ? `${(micros / 1000).toFixed(1)} ms` : `${(micros / 1e6).toFixed(1)} s`;
 }

@@ -105,7 +105,7 @@ function figuresOf(
     ['Tasks in the ext class', numberText(last.extTasks)],
     ['Tasks rejected', numberText(last.nrRejected)],
     ['All tasks switched', last.switchAll === null ? null : last.switchAll ? 'yes' : 'no'],
-    ['Schedulers enabled since boot', numberText(last.enableSeq)],
+    ['Loads since boot', numberText(last.enableSeq)],
   ];
   return {
     facts: rows.flatMap(([label, value]) => (value === null ? [] : [[label, value] as const])),
