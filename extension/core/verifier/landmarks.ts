@@ -6,6 +6,12 @@ export interface Call {
   readonly place: SourcePlace | null;
 }
 
+/** A source line and how often the verifier came by. */
+export interface Visited {
+  readonly place: SourcePlace;
+  readonly visits: number;
+}
+
 const CALL = /^\d+: \(85\) call ([\w.]+)#/;
 const BRANCH = /^\d+: \([0-9a-f]{2}\) (?:if |may_goto)/;
 const TAKEN = /^from (\d+) to \d+/;
@@ -22,6 +28,7 @@ const NULLABLE =
  */
 export class Landmarks {
   readonly #calls = new Map<number, Call>();
+  readonly #visits = new Map<string, { readonly place: SourcePlace; visits: number }>();
   readonly #branches = new Map<number, SourcePlace | null>();
   #nullable: Call | null = null;
   #branch: SourcePlace | null = null;
@@ -34,6 +41,19 @@ export class Landmarks {
       this.#branch = place;
       if (this.#branches.get(index)?.line !== place?.line) this.#branches.set(index, place);
     }
+  }
+
+  /** A source comment. */
+  source(place: SourcePlace): void {
+    const key = `${place.line} ${place.file}`;
+    const known = this.#visits.get(key);
+    if (known) known.visits += 1;
+    else this.#visits.set(key, { place, visits: 1 });
+  }
+
+  /** The lines the verifier came by most often, first the most. */
+  mostVisited(count: number): readonly Visited[] {
+    return [...this.#visits.values()].sort((a, b) => b.visits - a.visits).slice(0, count);
   }
 
   /** A line of the trace: `from 27 to 30: R1=…` goes on behind another branch. */

@@ -131,6 +131,7 @@ export class ProgramLog {
   #source(raw: string, line: string): void {
     const place = commentPlace(line);
     if (place && this.#place && place.file !== this.#place.file) this.#otherPlace = this.#place;
+    if (place) this.landmarks.source(place);
     this.#place = place ?? this.#place;
     if (place && line.includes('BPF_STRUCT_OPS')) this.#head = place;
     this.#firstComment ??= commentText(line);

@@ -3,6 +3,10 @@ import type { FailureReport } from './failure-report';
 import type { ProgramLog } from './program-log';
 import type { SourcePlace } from './source-place';
 
+/** Lines that a loop makes too complex are walked thousands of times, others once for each caller. */
+const HOT_VISITS = 100;
+const HOT_LINES = 4;
+
 interface Step {
   readonly place: SourcePlace;
   readonly message: string;
@@ -32,6 +36,15 @@ function origin(log: ProgramLog, known: KnownCause | null): readonly Step[] {
   if (code === 'unreleased-reference') {
     const call = landmarks.callAt(Number(known?.groups[2] ?? Number.NaN));
     return step(call?.place, `${call?.callee ?? ''}() takes the reference here`);
+  }
+  if (code === 'too-complex') {
+    return landmarks
+      .mostVisited(HOT_LINES)
+      .filter(({ visits }) => visits >= HOT_VISITS)
+      .map(({ place, visits }) => ({
+        place,
+        message: `the verifier came by here ${visits} times`,
+      }));
   }
   return code === 'lock-held' ? step(landmarks.lock, 'taken here') : [];
 }

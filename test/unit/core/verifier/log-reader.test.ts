@@ -71,6 +71,19 @@ describe('createLogReader', () => {
     expect(findings[0]?.raw.length).toBeLessThan(60);
   });
 
+  it('names the lines of a loop that is too complex', () => {
+    const log = capturedLog('6.18', 'null-pointer');
+    const at = log.indexOf('; u32 key');
+    const error = log.indexOf('R0 invalid mem access');
+    const tooLarge = 'BPF program is too large. Processed 1000001 insn';
+    const text = log.slice(0, at) + log.slice(at, error).repeat(500) + tooLarge + '\n';
+    const [one] = explainLog(text + log.slice(log.indexOf('verification time'))).findings;
+    expect(one).toMatchObject({ code: 'verifier/too-complex', line: 19 });
+    expect(one?.message).toContain('1000001');
+    expect(one?.related.map(({ line }) => line).sort()).toEqual([16, 17, 19]);
+    expect(one?.related[0]?.message).toBe('the verifier came by here 500 times');
+  });
+
   it.each([
     ['one long line', 'R1 type=fp expected=' + 'x '.repeat(8_000_000)],
     ['remarks without end', 'what is this stack off=1 and that\n'.repeat(300_000)],
