@@ -33,7 +33,7 @@ describe('parseClang', () => {
     const text = captured('syntax.txt');
     const kept = parseClang(text).flatMap(({ raw }) => raw);
     expect(kept).toEqual(
-      text.split('\n').filter((line) => line !== '' && !line.endsWith("generated.")),
+      text.split('\n').filter((line) => line !== '' && !line.endsWith('generated.')),
     );
   });
 
