@@ -84,7 +84,7 @@ it('new, break, squiggle, fix, load, watch, unload', { timeout: 6 * 60_000 }, as
   const broken = withCounter(scaffolded, COUNT_UNCHECKED);
   const brokenLine = broken.split('\n').indexOf('	*count += 1;') + 1;
   expect(brokenLine).toBeGreaterThan(1);
-  await rewrite(page, broken);
+  await rewrite(page, broken, brokenLine);
   await page.locator('.monaco-editor .squiggly-error').first().waitFor({ timeout: LAB_BOOT_MS });
   const rows = await workbench.problems();
   const row = rows.filter({ hasText: `[Ln ${brokenLine}, ` }).first();
@@ -92,12 +92,16 @@ it('new, break, squiggle, fix, load, watch, unload', { timeout: 6 * 60_000 }, as
   expect(await row.innerText()).toContain('null-pointer');
   await takePicture(page, 'squiggle');
 
-  await rewrite(page, withCounter(scaffolded, COUNT_CHECKED));
+  await rewrite(page, withCounter(scaffolded, COUNT_CHECKED), brokenLine);
   await page
     .locator('.monaco-editor .squiggly-error')
     .first()
     .waitFor({ state: 'detached', timeout: STEP_MS });
-  await page.locator('.codelens-decoration').filter({ hasText: 'instructions' }).first().waitFor();
+  await page
+    .locator('.codelens-decoration')
+    .filter({ hasText: 'instructions', visible: true })
+    .first()
+    .waitFor();
   await takePicture(page, 'fixed');
 
   await page.locator('.editor-actions').getByRole('button', { name: 'Load', exact: false }).click();
