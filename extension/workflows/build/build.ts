@@ -1,11 +1,12 @@
 import { bpfFlags } from '../../core/clang/bpf-flags';
 import { parseClang } from '../../core/clang/clang-output';
-import { finding, type Finding } from '../../core/findings/finding';
+import type { Finding } from '../../core/findings/finding';
 import { failed, ok, type Outcome } from '../../core/findings/problem';
 import type { TargetFacts } from '../../core/sched-ext/target';
 import type { Exit, Host } from '../../hosts/api';
 import type { StepOptions, WorkflowContext } from '../context';
 import type { SchedulerObject } from '../scheduler-object';
+import { emptySource, noScheduler, noSource, unexplained } from './build-findings';
 import { findCompiler, type Compiler } from './compiler';
 import { kernelTypes } from './kernel-types';
 import { precompiledHeader, shortHash, startsWithKernelTypes } from './precompiled-header';
@@ -117,7 +118,7 @@ async function finish(
     const said = findings.some(({ severity }) => severity === 'error');
     return ok({
       object: null,
-      findings: said ? findings : [...findings, unexplained(request, exit)],
+      findings: said ? findings : [...findings, unexplained(request.source, exit)],
     });
   }
   const stripped = await strip(context, compiler, paths, options);
@@ -149,53 +150,6 @@ async function strip(
   });
   if (outcome.kind !== 'ok') return outcome;
   return ok(outcome.value.exitCode === 0 ? paths.stripped : paths.object);
-}
-
-function noSource(source: string) {
-  return {
-    kind: 'usage',
-    code: 'no-source',
-    message: `Could not build ${source}: there is no such file`,
-    nextStep: 'Name a .bpf.c file; "scx-studio new" makes one.',
-    detail: '',
-  } as const;
-}
-
-function emptySource(source: string): Finding {
-  return finding({
-    code: 'build/empty-source',
-    severity: 'error',
-    message: 'This file is empty: there is no scheduler in it',
-    file: source,
-    line: 1,
-    suggestion: 'Run "SCX: New Scheduler" for one that works, and start from there.',
-  });
-}
-
-function noScheduler(source: string): Finding {
-  return finding({
-    code: 'build/no-scheduler',
-    severity: 'error',
-    message: 'This file compiles, but there is no scheduler in it: no sched_ext_ops is defined',
-    file: source,
-    line: 1,
-    explanation:
-      'The kernel loads a scheduler from a struct sched_ext_ops in a section .struct_ops or .struct_ops.link.',
-    suggestion:
-      'Define one at the end of the file: SCX_OPS_DEFINE(name_ops, .enqueue = …, .name = "name");',
-  });
-}
-
-function unexplained(request: BuildRequest, exit: Exit): Finding {
-  const how = exit.exitCode === null ? 'was ended by a signal' : `exited ${exit.exitCode}`;
-  return finding({
-    code: 'clang/failed',
-    severity: 'error',
-    message: `clang ${how} and named no error`,
-    file: request.source,
-    line: 1,
-    raw: exit.stderr.trimEnd().split('\n'),
-  });
 }
 
 const baseName = (path: string) =>

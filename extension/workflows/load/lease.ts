@@ -59,7 +59,14 @@ export function openLease(host: Host, input: Uint8Array, runName: string, replac
   };
   const args = [String(input.length), String(LEASE_S), runName, replace ? 'replace' : 'refuse'];
   const session = host.start('load', onLine, { args, input, privileged: true });
-  return { lines, answer, end: settle(session, resolve, () => ending), release: session.end };
+  return {
+    lines,
+    answer,
+    end: settle(session, resolve, () => ending),
+    release: () => {
+      session.end();
+    },
+  };
 }
 
 async function settle(

@@ -1,16 +1,14 @@
-import { parseDmesg } from '../../core/kernel-log/kmsg';
-import { runtimeFindings } from '../../core/kernel-log/runtime-findings';
-import { recognise } from '../../core/kernel-log/sched-ext-event';
-import { finding, type Finding } from '../../core/findings/finding';
+import type { Finding } from '../../core/findings/finding';
 import { CANCELLED, failed, ok, type Outcome, type Problem } from '../../core/findings/problem';
-import type { KernelRecord, TargetFacts } from '../../core/sched-ext/target';
-import { explainLog } from '../../core/verifier/explain-log';
+import type { TargetFacts } from '../../core/sched-ext/target';
 import type { Host } from '../../hosts/api';
 import type { StepOptions, WorkflowContext } from '../context';
 import type { SchedulerObject } from '../scheduler-object';
 import { checkTarget } from '../target-facts';
-import { noStorage, readObject, sourceResolver } from '../verify';
+import { noStorage, readObject } from '../verify';
+import { explainEnd } from './end-explanation';
 import { openLease, type Lease, type LeaseAnswer, type LeaseEnd } from './lease';
+import { busy, cutShort, leaseRanOut } from './load-problems';
 
 export interface LoadRequest {
   readonly object: SchedulerObject;
@@ -90,7 +88,10 @@ async function resultOf(
     case 'storage':
       return failed(noStorage(name, answer.detail));
     case 'rejected':
-      return ok({ kind: 'rejected', ...(await explain(context, request, lease, null)) });
+      return ok({
+        kind: 'rejected',
+        ...(await explainEnd(context, request.object, lease.lines, null)),
+      });
     case 'gone':
       return answer.outcome.kind === 'ok'
         ? failed(cutShort(name, answer.outcome.value.stderr))
@@ -123,7 +124,7 @@ async function endOf(
     case 'unloaded':
       return { kind: 'unloaded' };
     case 'ended':
-      return { kind: 'ended', ...(await explain(context, request, lease, ops)) };
+      return { kind: 'ended', ...(await explainEnd(context, request.object, lease.lines, ops)) };
     case 'lease':
       return { kind: 'lost', problem: leaseRanOut(name) };
     case 'gone':
@@ -132,86 +133,4 @@ async function endOf(
         problem: end.outcome.kind === 'problem' ? end.outcome.problem : cutShort(name, ''),
       };
   }
-}
-
-/** Why the kernel does not run it: what libbpf said, then what the kernel log says. */
-async function explain(
-  context: WorkflowContext,
-  request: LoadRequest,
-  lease: Lease,
-  ops: string | null,
-): Promise<{ findings: readonly Finding[]; log: string }> {
-  const resolveFile = await sourceResolver(context, request.object);
-  const toolText = lease.lines.tool.join('\n');
-  const refused = explainLog(toolText, { resolveFile }).findings;
-  const records = lease.lines.log.map(parseDmesg).filter((record) => record !== null);
-  const ended = runtimeFindings(records, { ops }).map((one) => ({
-    ...one,
-    file: one.file ?? request.object.source,
-  }));
-  const log = [...lease.lines.tool, ...lease.lines.log].join('\n') + '\n';
-  const findings = [...refused, ...ended];
-  if (findings.some(({ severity }) => severity === 'error')) return { findings, log };
-  if (wasUnregistered(records)) return { findings: [...findings, takenOut(log)], log };
-  return { findings: [...findings, unexplained(request.object.source, log)], log };
-}
-
-/** What the kernel says of a scheduler whose pin was removed, on purpose, by somebody. */
-function wasUnregistered(records: readonly KernelRecord[]): boolean {
-  const ending = records.map(recognise).findLast((event) => event?.kind === 'disabled');
-  return ending?.reason?.startsWith('unregistered from user space') === true;
-}
-
-function takenOut(log: string): Finding {
-  return finding({
-    code: 'run/taken-out',
-    severity: 'note',
-    message: 'Another program on the target, or another window, took this scheduler out',
-    raw: log.trimEnd().split('\n').slice(-3),
-  });
-}
-
-function unexplained(source: string, log: string): Finding {
-  return finding({
-    code: 'load/rejected',
-    severity: 'error',
-    message: 'The kernel does not run this scheduler, and says no reason that is known here',
-    file: source,
-    line: 1,
-    explanation: 'What bpftool and the kernel log said since the load began follows.',
-    suggestion: 'Open the kernel log of the target around this time.',
-    raw: log.trimEnd().split('\n').slice(-20),
-  });
-}
-
-function busy(name: string, ops: string): Problem {
-  return {
-    kind: 'target',
-    code: 'busy',
-    message: `Could not load on ${name}: ${ops === '' ? 'another scheduler' : `the scheduler "${ops}"`} runs there already`,
-    nextStep: 'Unload that one first, or load with "replace" to take it out.',
-    detail: ops,
-  };
-}
-
-function cutShort(name: string, detail: string): Problem {
-  return {
-    kind: 'target',
-    code: 'connection-lost',
-    message: `Lost ${name} while the scheduler was loading or running there`,
-    nextStep:
-      'The target takes the scheduler out by itself within seconds. Look whether it crashed, then load again.',
-    detail,
-  };
-}
-
-function leaseRanOut(name: string): Problem {
-  return {
-    kind: 'target',
-    code: 'lease-ran-out',
-    message: `${name} took the scheduler out: no sign of life from this machine for too long`,
-    nextStep:
-      'This happens after a sleep or a network break. Load again when the connection is back.',
-    detail: '',
-  };
 }

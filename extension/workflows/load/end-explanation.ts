@@ -1,0 +1,60 @@
+import { finding, type Finding } from '../../core/findings/finding';
+import { parseDmesg } from '../../core/kernel-log/kmsg';
+import { runtimeFindings } from '../../core/kernel-log/runtime-findings';
+import { recognise } from '../../core/kernel-log/sched-ext-event';
+import type { KernelRecord } from '../../core/sched-ext/target';
+import { explainLog } from '../../core/verifier/explain-log';
+import type { WorkflowContext } from '../context';
+import type { SchedulerObject } from '../scheduler-object';
+import { sourceResolver } from '../verify';
+import type { LeaseLines } from './lease';
+
+/** Why the kernel does not run it: what libbpf said, then what the kernel log says. */
+export async function explainEnd(
+  context: WorkflowContext,
+  object: SchedulerObject,
+  lines: LeaseLines,
+  ops: string | null,
+): Promise<{ findings: readonly Finding[]; log: string }> {
+  const resolveFile = await sourceResolver(context, object);
+  const toolText = lines.tool.join('\n');
+  const refused = explainLog(toolText, { resolveFile }).findings;
+  const records = lines.log.map(parseDmesg).filter((record) => record !== null);
+  const ended = runtimeFindings(records, { ops }).map((one) => ({
+    ...one,
+    file: one.file ?? object.source,
+  }));
+  const log = [...lines.tool, ...lines.log].join('\n') + '\n';
+  const findings = [...refused, ...ended];
+  if (findings.some(({ severity }) => severity === 'error')) return { findings, log };
+  if (wasUnregistered(records)) return { findings: [...findings, takenOut(log)], log };
+  return { findings: [...findings, unexplained(object.source, log)], log };
+}
+
+/** What the kernel says of a scheduler whose pin was removed, on purpose, by somebody. */
+function wasUnregistered(records: readonly KernelRecord[]): boolean {
+  const ending = records.map(recognise).findLast((event) => event?.kind === 'disabled');
+  return ending?.reason?.startsWith('unregistered from user space') === true;
+}
+
+function takenOut(log: string): Finding {
+  return finding({
+    code: 'run/taken-out',
+    severity: 'note',
+    message: 'Another program on the target, or another window, took this scheduler out',
+    raw: log.trimEnd().split('\n').slice(-3),
+  });
+}
+
+function unexplained(source: string, log: string): Finding {
+  return finding({
+    code: 'load/rejected',
+    severity: 'error',
+    message: 'The kernel does not run this scheduler, and says no reason that is known here',
+    file: source,
+    line: 1,
+    explanation: 'What bpftool and the kernel log said since the load began follows.',
+    suggestion: 'Open the kernel log of the target around this time.',
+    raw: log.trimEnd().split('\n').slice(-20),
+  });
+}
