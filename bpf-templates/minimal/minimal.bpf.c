@@ -9,6 +9,7 @@
 
 char _license[] SEC("license") = "GPL";
 
+/* Exit information: why the scheduler ended, for whoever asks afterwards. */
 UEI_DEFINE(uei);
 
 /* Where should a waking task run? The kernel's own choice of an idle CPU is a good start. */
@@ -29,7 +30,7 @@ void BPF_STRUCT_OPS(minimal_enqueue, struct task_struct *p, u64 enq_flags)
 	scx_bpf_dsq_insert(p, SCX_DSQ_GLOBAL, SCX_SLICE_DFL, enq_flags);
 }
 
-/* The scheduler ends, for whatever reason: keep the reason. */
+/* Called once at the end, also when init failed or the kernel threw the scheduler out. */
 void BPF_STRUCT_OPS(minimal_exit, struct scx_exit_info *ei)
 {
 	UEI_RECORD(uei, ei);
