@@ -1,10 +1,13 @@
 import { COMMANDS } from '../../contracts/commands';
+import type { Finding } from '../../core/findings/finding';
 import { CANCELLED, type Outcome } from '../../core/findings/problem';
 import type { LoadResult } from '../../workflows/load/load';
+import type { Button } from '../api/notifications';
 import { withCancellableProgress, type Progress } from '../api/progress';
 import type { BuiltSource } from '../session/loop';
-import { countOf, reported } from '../session/report';
-import { baseName, chooseSource } from '../session/scheduler-sources';
+import { hasErrors, reported } from '../session/report';
+import { findingsOf } from '../session/results';
+import { baseName, chooseSource, saveSource } from '../session/scheduler-sources';
 import type { Session } from '../session/session';
 import { sayEnd } from './run-end';
 import { unload } from './unload';
@@ -39,19 +42,35 @@ async function load(session: Session, argument: unknown): Promise<void> {
   if (reported(session, outcome)) sayLoaded(session, source, outcome.value);
 }
 
-/** null when it did not compile. */
+/** null when it does not compile or does not pass: its findings say why. */
 async function buildAndLoad(
   session: Session,
   source: string,
   progress: Progress,
 ): Promise<Outcome<LoadResult | null>> {
-  const built = await session.loop.build(source, progress);
+  const built = await checked(session, source, progress);
   if (built.kind !== 'ok') return built;
-  if (built.value.object === null) return { kind: 'ok', value: null };
+  if (built.value === null) return { kind: 'ok', value: null };
   const first = await session.run.load(built.value, { ...progress, replace: false });
   if (first.kind !== 'problem' || first.problem.code !== 'busy') return first;
   const replace = await askReplace(session, built.value, first.problem.detail);
   return replace ? session.run.load(built.value, { ...progress, replace: true }) : CANCELLED;
+}
+
+/** Builds, and verifies a text that was not verified yet: a verdict explains more than a failed load. */
+async function checked(
+  { loop, results }: Session,
+  source: string,
+  progress: Progress,
+): Promise<Outcome<BuiltSource | null>> {
+  const isVerified = results.of(source)?.verified?.text === (await saveSource(source));
+  const built = isVerified
+    ? await loop.build(source, progress)
+    : await loop.verify(source, progress);
+  if (built.kind !== 'ok') return built;
+  const result = results.of(source);
+  const passes = built.value.object !== null && result !== null && !hasErrors(findingsOf(result));
+  return { kind: 'ok', value: passes ? built.value : null };
 }
 
 function askReplace(
@@ -78,17 +97,27 @@ function sayLoaded(
 ): void {
   const name = baseName(source);
   if (result === null) {
-    const findings = results.of(source)?.build ?? [];
-    notifications.warn(`${name} was not loaded: it does not compile (${countOf(findings)}).`);
+    const known = results.of(source);
+    const [first] = known === null ? [] : findingsOf(known).filter(isError);
+    notifications.warn(
+      `${name} was not loaded: ${first?.message ?? 'it has errors'}`,
+      ...traceButton(first),
+    );
     return;
   }
   if (result.kind === 'running') return;
-  const [first] = result.findings.filter(({ severity }) => severity === 'error');
+  const [first] = result.findings.filter(isError);
   notifications.warn(
     `The kernel rejected ${name}: ${first?.message ?? 'it says no reason'}`,
-    ...(first?.code.startsWith('verifier/') === true
-      ? [{ title: 'Show Instruction Trace', command: COMMANDS.showTrace }]
-      : []),
+    ...traceButton(first),
     { title: 'Show Kernel Log', command: COMMANDS.showKernelLog },
   );
+}
+
+const isError = ({ severity }: Finding) => severity === 'error';
+
+function traceButton(finding: Finding | undefined): readonly Button[] {
+  return finding?.code.startsWith('verifier/') === true
+    ? [{ title: 'Show Instruction Trace', command: COMMANDS.showTrace }]
+    : [];
 }

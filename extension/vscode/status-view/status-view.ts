@@ -32,7 +32,7 @@ export function registerStatusView(session: Session, { extensionUri }: Extension
       view.forget();
     }),
     run.onDidChange(() => {
-      view.refresh();
+      view.restart(); // The next reading would come too late to be believed.
     }),
     onSettingChange('statusIntervalMs', () => {
       view.restart();
@@ -48,6 +48,8 @@ class StatusView implements Disposable {
   /** The last two: rates need a difference. */
   #samples: readonly StatusSample[] = [];
   #sampledAt: number | null = null;
+  /** Whose samples they are. */
+  #host: ConnectedHost | null = null;
 
   constructor(session: Session, extensionUri: ExtensionContext['extensionUri']) {
     this.#session = session;
@@ -90,8 +92,8 @@ class StatusView implements Disposable {
   }
 
   #start(host: ConnectedHost) {
-    this.#samples = [];
-    this.#sampledAt = null;
+    if (host !== this.#host) this.#samples = [];
+    this.#host = host;
     const intervalMs = Math.max(setting('statusIntervalMs'), FASTEST_MS);
     return watchStatus(host, { intervalMs }, (sample) => {
       this.#samples = [...this.#samples.slice(-1), statusSample(sample)];
