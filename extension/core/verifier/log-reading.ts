@@ -120,9 +120,9 @@ export class LogReading {
     this.#programs.set(key, {
       name: key,
       verdict: found ? 'failed' : 'passed',
-      instructions: log.instructions,
-      stackBytes: log.stackBytes,
-      verificationMicros: log.micros,
+      instructions: log.statistics.instructions,
+      stackBytes: log.statistics.stackBytes,
+      verificationMicros: log.statistics.micros,
     });
   }
 

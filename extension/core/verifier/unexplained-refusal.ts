@@ -7,7 +7,7 @@ export function unexplainedRefusal(
   complete: boolean,
   log: ProgramLog,
 ): Pick<Finding, 'code' | 'message'> {
-  if (/E2BIG|Argument list too long|-7$/.test(error) && (log.instructions ?? 0) === 0)
+  if (/E2BIG|Argument list too long|-7$/.test(error) && (log.statistics.instructions ?? 0) === 0)
     return {
       code: 'verifier/too-complex',
       message: 'This program has more instructions than the kernel takes',

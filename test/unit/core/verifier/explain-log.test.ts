@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { explainLog } from '../../../../extension/core/verifier/explain-log';
 import { capturedLog, KERNELS, markedLine } from './captured-logs';
 
-/** Scheduler, code, and whether a related place must be the line marked `origin`. */
-const WRONG: readonly (readonly [string, string, 'origin'?])[] = [
+/** Scheduler, code, and the mark of a line that must be a related place. */
+const WRONG: [scheduler: string, code: string, origin?: 'origin'][] = [
   ['bad-argument', 'bad-argument'],
   ['extra-argument', 'bad-argument'],
   ['infinite-loop', 'infinite-loop'],
