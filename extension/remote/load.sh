@@ -74,7 +74,7 @@ make_room() {
 }
 
 register() {
-	echo "$marker" >/dev/kmsg
+	echo "<6>$marker" >/dev/kmsg
 	mkdir -p "$run"
 	echo tool
 	bpftool struct_ops register "$object" "$run" 2>&1 </dev/null &
