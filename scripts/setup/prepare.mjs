@@ -10,7 +10,7 @@ const script = (name) => join(REPOSITORY, 'scripts', name);
 
 /** Bundles are made once in a process; a second need finds them. */
 let built = null;
-export function ensureBuilt() {
+function ensureBuilt() {
   built ??= (async () => {
     announce('Build: bundles into dist/');
     await capture([process.execPath, script('build.mjs')], { doing: 'build the extension' });

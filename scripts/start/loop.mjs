@@ -37,7 +37,7 @@ export async function showLoop() {
     else await scxStudio('new', NAME, '--template', 'minimal', '--folder', PLAYGROUND);
     await runSteps(project);
   } finally {
-    await scxStudio('lab', 'stop');
+    await scxStudio('lab', 'stop', 'newest');
   }
   return project;
 }
