@@ -10,6 +10,7 @@ import { describeKernel, imageIn } from './kernel-folder';
 import { LTS_MINOR } from './kernel-name';
 import { runStep, stepProblem, type Doing, type LabContext, type LabStep } from './lab-context';
 import { LTS_KERNEL_CONFIG, REQUIRED_OPTIONS } from './lts-config';
+import { tiedToOwner } from './owned-process';
 import { unpackPackages } from './packaged-kernel';
 import { openPrivateApt } from './private-apt';
 
@@ -57,7 +58,7 @@ export function builtKernel(
     if (tree.kind !== 'ok') return tree;
     const configured = await configure(context, tree.value, step);
     if (configured.kind !== 'ok') return configured;
-    const compiled = await compile(tree.value, step);
+    const compiled = await compile(context, tree.value, step);
     if (compiled.kind !== 'ok') return compiled;
     const release = await readFile(join(tree.value, 'include/config/kernel.release'), 'utf8');
     await rename(join(tree.value, 'arch/x86/boot/bzImage'), imageIn(part));
@@ -117,11 +118,13 @@ async function configure(
 }
 
 /** Politely: the user works on while it runs. Cancelling ends make, which ends its compilers. */
-async function compile(tree: string, step: LabStep): Promise<Outcome<void>> {
+async function compile(context: LabContext, tree: string, step: LabStep): Promise<Outcome<void>> {
   const jobs = availableParallelism();
   step.onProgress?.(`Building kernel ${LTS_MINOR} with ${jobs} jobs (several minutes, once)`);
   let files = 0;
-  const make = startProcess(['nice', 'make', `-j${jobs}`, 'bzImage'], {
+  // make ends its compilers when it is asked to end, not when it is killed.
+  const argv = await tiedToOwner(context.tools, ['nice', 'make', `-j${jobs}`, 'bzImage'], 'TERM');
+  const make = startProcess(argv, {
     cwd: tree,
     env: BUILD_ENVIRONMENT,
     signal: step.signal,

@@ -11,7 +11,8 @@ import { runStep, type LabContext } from './lab-context';
 import { labDeath, type LabDeath } from './lab-death';
 import { sshArguments } from './lab-keys';
 import { identityOf } from './process-identity';
-import { qemuArguments, tiedToOwner } from './qemu';
+import { tiedToOwner } from './owned-process';
+import { qemuArguments } from './qemu';
 
 interface Boot {
   readonly initramfs: string;

@@ -1,4 +1,3 @@
-import type { Tools } from '../api';
 import type { Accelerator } from './accelerator';
 
 /** What one virtual machine is started with. */
@@ -37,16 +36,4 @@ export function qemuArguments(options: QemuOptions): [string, ...string[]] {
     ...['-kernel', options.image, '-initrd', options.initramfs],
     ...['-append', 'console=ttyS0 quiet panic=-1 mitigations=off'],
   ];
-}
-
-/**
- * Puts `argv` under setpriv, so that the kernel ends it together with the process that started it,
- * even when that one is killed. Without setpriv (not Linux) `argv` stays as it is.
- */
-export async function tiedToOwner(
-  tools: Tools,
-  argv: [string, ...string[]],
-): Promise<[string, ...string[]]> {
-  const setpriv = await tools.find(['setpriv']);
-  return setpriv === null ? argv : [setpriv, '--pdeathsig', 'KILL', ...argv];
 }
