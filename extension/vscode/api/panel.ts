@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import { readPanelMessage, type FromPanel } from '../../contracts/panel';
 import type { Disposable } from './disposables';
+import { panelHtml } from './panel-html';
 
 export interface PanelOptions {
   /** A view id of contracts/views. */
@@ -40,7 +41,13 @@ export function createPanel<ToPanel>(options: PanelOptions): Panel<ToPanel> {
       current = null;
       options.onVisibility(false);
     });
-    view.webview.html = panelHtml(view.webview, folder, options);
+    view.webview.html = panelHtml({
+      title: options.title,
+      bundle: options.bundle,
+      nonce: randomBytes(16).toString('base64'),
+      source: view.webview.cspSource,
+      address: (name) => view.webview.asWebviewUri(vscode.Uri.joinPath(folder, name)).toString(),
+    });
     options.onVisibility(view.visible);
   };
   const registration = vscode.window.registerWebviewViewProvider(options.view, {
@@ -57,30 +64,4 @@ export function createPanel<ToPanel>(options: PanelOptions): Panel<ToPanel> {
       registration.dispose();
     },
   };
-}
-
-function panelHtml(webview: vscode.Webview, folder: vscode.Uri, options: PanelOptions): string {
-  const nonce = randomBytes(16).toString('base64');
-  const file = (name: string) => webview.asWebviewUri(vscode.Uri.joinPath(folder, name)).toString();
-  const policy = [
-    "default-src 'none'",
-    `style-src ${webview.cspSource}`,
-    `font-src ${webview.cspSource}`,
-    `script-src 'nonce-${nonce}'`,
-  ].join('; ');
-  return `<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="UTF-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${options.title}</title>
-<link rel="stylesheet" href="${file('codicon.css')}" id="vscode-codicon-stylesheet">
-<link rel="stylesheet" href="${file(`${options.bundle}.css`)}">
-</head>
-<body>
-<main id="panel"></main>
-<script nonce="${nonce}" src="${file(`${options.bundle}.js`)}"></script>
-</body>
-</html>`;
 }

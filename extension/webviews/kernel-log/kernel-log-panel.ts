@@ -1,4 +1,5 @@
 import type { LogRow, ToKernelLogPanel } from '../../contracts/kernel-log-messages';
+import { element } from '../kit/element';
 import type { PanelHost } from '../kit/panel-host';
 import { copyText, countText, KernelLogModel } from './kernel-log-model';
 import { createLinkBox } from './link-box';
@@ -43,7 +44,8 @@ export class KernelLogPanel {
         this.#copy();
       },
     });
-    root.append(this.#toolbar.bar, this.#link.box, this.#list.scroller);
+    const heading = element('h1', { className: 'unseen', text: 'Kernel log' });
+    root.append(heading, this.#toolbar.bar, this.#link.box, this.#list.scroller);
     this.#list.mount();
     this.#toolbar.showFollowing(true);
     this.#show(0);

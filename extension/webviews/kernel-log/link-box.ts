@@ -6,7 +6,7 @@ import type { PanelHost } from '../kit/panel-host';
 
 /** Says why the log is not live and what can be done; hidden while it is. */
 export function createLinkBox({ send }: PanelHost) {
-  const title = element('h1');
+  const title = element('h2');
   const text = element('p');
   const buttons = createButtonRow((action) => {
     send({ kind: 'action', action });

@@ -12,7 +12,7 @@ export interface ToolbarOptions {
 /** Filter, level, follow and copy above the log. */
 export function createToolbar(options: ToolbarOptions) {
   const text = element('vscode-textfield', {
-    attributes: { placeholder: 'Filter', label: 'Filter the kernel log', type: 'search' },
+    attributes: { placeholder: 'Filter', type: 'search' },
   });
   const level = levelSelect();
   const only = element('vscode-checkbox', {

@@ -26,7 +26,8 @@ export class VirtualList<T> {
   readonly #virtualizer: Virtualizer<HTMLElement, HTMLElement>;
   #items: readonly T[] = [];
   #following = true;
-  #pool: HTMLElement[] = [];
+  /** Elements of the rows on the screen. */
+  readonly #pool: HTMLElement[] = [];
 
   constructor(options: VirtualListOptions<T>) {
     this.#options = options;
@@ -89,12 +90,12 @@ export class VirtualList<T> {
     const visible = this.#virtualizer.getVirtualItems();
     this.#content.style.height = `${this.#items.length * rowHeight}px`;
     while (this.#pool.length < visible.length) this.#pool.push(this.#newRow());
-    for (const [at, row] of this.#pool.entries()) {
-      const place = visible[at];
-      const item = place === undefined ? undefined : this.#items[place.index];
-      row.hidden = item === undefined;
-      if (place === undefined || item === undefined) continue;
-      row.style.transform = `translateY(${place.start}px)`;
+    while (this.#pool.length > visible.length) this.#pool.pop()?.remove();
+    for (const [at, { index, start }] of visible.entries()) {
+      const row = this.#pool[at];
+      const item = this.#items[index];
+      if (!row || item === undefined) continue;
+      row.style.transform = `translateY(${start}px)`;
       fill(row, item);
     }
   }

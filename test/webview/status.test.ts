@@ -1,0 +1,113 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type {
+  StatusSample,
+  StatusState,
+  ToStatusPanel,
+} from '../../extension/contracts/status-messages';
+import { launchBrowser } from '../vscode/harness/browser';
+import { openPanel } from './panel-page';
+import { THEMES } from './themes';
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+afterAll(() => browser.close());
+
+const sample = (timeMs: number, fallbacks: number): StatusSample => ({
+  timeMs,
+  state: 'enabled',
+  ops: 'fifo',
+  enableSeq: 3,
+  switchAll: true,
+  nrRejected: 0,
+  extTasks: 87,
+  events: [
+    ['SCX_EV_SELECT_CPU_FALLBACK', fallbacks],
+    ['SCX_EV_ENQ_SLICE_DFL', 0],
+  ],
+});
+const live: StatusState = {
+  target: 'lab:6.18',
+  kernel: '6.18.15',
+  link: { kind: 'live' },
+  ownOps: 'fifo',
+  samples: [sample(1000, 10), sample(2000, 35)],
+  sampledAt: 0,
+};
+const open = (theme?: (typeof THEMES)[string]) =>
+  openPanel<ToStatusPanel>(browser, 'status', theme);
+const state = (parts: Partial<StatusState>): ToStatusPanel => ({
+  kind: 'state',
+  state: { ...live, ...parts },
+});
+
+describe('status panel', () => {
+  it('says ready once, and nothing is refused by its policy', async () => {
+    const { sent, complaints } = await open();
+    expect(await sent()).toEqual([{ kind: 'ready' }]);
+    expect(complaints).toEqual([]);
+  });
+
+  it('shows a running scheduler with counts and rates', async () => {
+    const { page, post } = await open();
+    await post(state({}));
+    await page.getByRole('heading', { name: 'fifo' }).waitFor();
+    const row = page.getByRole('row', { name: /SELECT_CPU_FALLBACK/ });
+    expect(await row.innerText()).toMatch(/35\s+25\/s/);
+    await page.getByText('lab:6.18 · Linux 6.18.15').waitFor();
+  });
+
+  it('sends what its buttons mean, also by keyboard', async () => {
+    const { page, post, sent } = await open();
+    await post(state({}));
+    await page.getByRole('button', { name: 'Unload' }).click();
+    await page.getByRole('button', { name: 'Kernel Log' }).focus();
+    await page.keyboard.press('Enter');
+    expect((await sent()).slice(1)).toEqual([
+      { kind: 'action', action: 'unload' },
+      { kind: 'action', action: 'showKernelLog' },
+    ]);
+  });
+
+  it('keeps the focus while new figures come', async () => {
+    const { page, post } = await open();
+    await post(state({}));
+    const button = page.getByRole('button', { name: 'Unload' });
+    await button.focus();
+    await post(state({ samples: [sample(2000, 35), sample(3000, 60)] }));
+    await page.getByText('60', { exact: true }).waitFor();
+    expect(await button.evaluate((element) => element === document.activeElement)).toBe(true);
+  });
+
+  it('says how old the figures are when the connection is lost', async () => {
+    const { page, post } = await open();
+    const since = Date.now();
+    const link = {
+      kind: 'lost',
+      message: 'Lost lab:6.18',
+      nextStep: 'Connect again.',
+      since,
+    } as const;
+    await post(state({ link, sampledAt: since - 12_000 }));
+    await page.getByText(/These figures are 1[234] s old/).waitFor();
+    await page.getByRole('button', { name: 'Connect Again' }).waitFor();
+    await page.getByRole('row', { name: /SELECT_CPU_FALLBACK/ }).waitFor();
+  });
+
+  it('shows a hostile ops name as text', async () => {
+    const { page, post } = await open();
+    const ops = '<img src=x onerror=alert(1)>';
+    await post(state({ samples: [{ ...sample(1, 1), ops }] }));
+    await page.getByRole('heading', { name: ops }).waitFor();
+    expect(await page.locator('img').count()).toBe(0);
+  });
+
+  it.each(Object.entries(THEMES))('is accessible in the %s theme', async (_, theme) => {
+    const { post, page, violations } = await open(theme);
+    await post(state({}));
+    await page.getByRole('heading', { name: 'fifo' }).waitFor();
+    expect(await violations()).toEqual([]);
+  });
+});

@@ -1,0 +1,63 @@
+/** The variables of VS Code's themes that our panels use, as VS Code sets them. */
+export type Theme = Readonly<Record<string, string>>;
+
+const FONTS: Theme = {
+  'font-family': 'DejaVu Sans, sans-serif',
+  'font-size': '13px',
+  'editor-font-family': 'DejaVu Sans Mono, monospace',
+  'editor-font-size': '13px',
+};
+
+export const THEMES: Readonly<Record<string, Theme>> = {
+  dark: {
+    ...FONTS,
+    'editor-background': '#1f1f1f',
+    foreground: '#cccccc',
+    descriptionForeground: '#9d9d9d',
+    disabledForeground: '#8a8a8a',
+    'button-background': '#0078d4',
+    'button-foreground': '#ffffff',
+    'dropdown-background': '#313131',
+    'dropdown-foreground': '#cccccc',
+    'editorError-foreground': '#f85149',
+    'editorWarning-foreground': '#cca700',
+    'testing-iconPassed': '#73c991',
+    'list-hoverBackground': '#2a2d2e',
+    'charts-blue': '#3794ff',
+    focusBorder: '#0078d4',
+  },
+  light: {
+    ...FONTS,
+    'editor-background': '#ffffff',
+    foreground: '#3b3b3b',
+    descriptionForeground: '#3b3b3b',
+    disabledForeground: '#616161',
+    'button-background': '#005fb8',
+    'button-foreground': '#ffffff',
+    'dropdown-background': '#ffffff',
+    'dropdown-foreground': '#3b3b3b',
+    'editorError-foreground': '#c72e3f',
+    'editorWarning-foreground': '#8a6500',
+    'testing-iconPassed': '#2e7d32',
+    'list-hoverBackground': '#f2f2f2',
+    'charts-blue': '#1a85ff',
+    focusBorder: '#005fb8',
+  },
+  'high contrast': {
+    ...FONTS,
+    'editor-background': '#000000',
+    foreground: '#ffffff',
+    descriptionForeground: '#ffffff',
+    disabledForeground: '#a5a5a5',
+    'button-background': '#000000',
+    'button-foreground': '#ffffff',
+    'button-border': '#6fc3df',
+    'dropdown-background': '#000000',
+    'dropdown-foreground': '#ffffff',
+    'dropdown-border': '#6fc3df',
+    'testing-iconPassed': '#73c991',
+    contrastBorder: '#6fc3df',
+    contrastActiveBorder: '#f38518',
+    focusBorder: '#f38518',
+  },
+};
