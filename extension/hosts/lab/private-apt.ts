@@ -72,9 +72,10 @@ async function configuredMirrors(context: LabContext, step: LabStep): Promise<Ou
   // With release information apt knows whose archive it is, but lists only what was downloaded.
   const known = await runStep(context, [...ask], doing, step);
   if (known.kind !== 'ok') return known;
+  const mirrors = debianMirrors(known.value);
+  if (mirrors.length > 0) return ok(mirrors);
   const all = await runStep(context, [...ask, '--no-release-info'], doing, step);
-  if (all.kind !== 'ok') return all;
-  return ok(debianMirrors(known.value + all.value));
+  return all.kind === 'ok' ? ok(debianMirrors(all.value)) : all;
 }
 
 async function prepareFolder(
