@@ -40,25 +40,22 @@ describe('bad input from a terminal', () => {
   });
 
   /** Each takes one thing away from the target and gives it back. */
-  it.each([
-    [
-      'no bpftool',
-      'PATH',
-      'mv $(command -v bpftool) /bt',
-      'mv /bt /usr/sbin/bpftool',
-      'no bpftool',
-    ],
-    ['no BTF', '', 'mount -t tmpfs none /sys/kernel/btf', 'umount /sys/kernel/btf', 'no BTF'],
+  const MISSING = [
+    ['no bpftool', 'mv $(command -v bpftool) /bt', 'mv /bt /usr/sbin/bpftool', 'no bpftool'],
+    ['no BTF', 'mount -t tmpfs none /sys/kernel/btf', 'umount /sys/kernel/btf', 'no BTF'],
     [
       'no sched_ext',
-      '',
-      'mkdir -p /empty && mount --bind /sys /empty && mount -t tmpfs none /sys/kernel && true',
-      'umount /sys/kernel; umount /empty',
+      `mkdir /keep && mount -o bind /sys/kernel /keep && mount -t tmpfs none /sys/kernel &&
+        mkdir /sys/kernel/btf && mount -o bind /keep/btf /sys/kernel/btf &&
+        cp /keep/notes /sys/kernel/notes`,
+      'umount /sys/kernel/btf; umount /sys/kernel; umount /keep; rmdir /keep',
       'no sched_ext',
     ],
-    ['no bpffs', '', 'umount /sys/fs/bpf', 'mount -t bpf bpf /sys/fs/bpf', 'BPF file system'],
-    ['a full disk', '', 'mount -t tmpfs -o size=16k none /tmp', 'umount /tmp', 'took no file'],
-  ])('%s on the target', async (_name, _where, take, giveBack, cause) => {
+    ['no bpffs', 'umount /sys/fs/bpf', 'mount -t bpf bpf /sys/fs/bpf', 'BPF file system'],
+    ['a full disk', 'mount -t tmpfs -o size=16k none /tmp', 'umount /tmp', 'took no file'],
+  ] as const;
+
+  it.each(MISSING)('%s on the target', async (_name, take, giveBack, cause) => {
     expect((await scx.run(['build', good])).status).toBe(0); // vmlinux.h is there already.
     await scx.shell(take);
     try {
@@ -71,6 +68,18 @@ describe('bad input from a terminal', () => {
       await scx.shell(giveBack);
     }
     expect((await scx.run(['doctor'])).status).toBe(0);
+  });
+
+  it('a target that takes longer for a load than from one heartbeat to the next', async () => {
+    await scx.shell(
+      'mv $(command -v bpftool) /bt; printf "#!/bin/sh\\nsleep 6\\nexec /bt \\"\\$@\\"\\n" >/usr/sbin/bpftool; chmod +x /usr/sbin/bpftool',
+    );
+    try {
+      const said = await scx.run(['load', good, '--for', '1', '--json']);
+      expect(said.status, said.stdout).toBe(0);
+    } finally {
+      await scx.shell('mv /bt /usr/sbin/bpftool');
+    }
   });
 
   it('a clang that is missing, and one that is too old', async () => {

@@ -89,7 +89,10 @@ describe('the loop from a terminal', () => {
   it('unloads from another terminal, and names what is in the way', async () => {
     const source = scx.write('good.bpf.c', GOOD);
     const first = scx.start(['load', source]);
-    await until(stateOf, (state) => state === 'enabled');
+    await until(
+      () => Promise.resolve(first.stdout()),
+      (text) => text.includes('enabled good'),
+    );
     const second = await scx.run(['load', source, '--json']);
     expect(second.status).toBe(3);
     expect(JSON.parse(second.stdout)).toMatchObject({ problem: { code: 'busy', detail: 'good' } });

@@ -120,7 +120,10 @@ function lastWords(
   watched: WatchedRun | undefined,
   findings: readonly Finding[],
 ): string[] {
-  if (watched === undefined) return [`Not running: ${countFindings(findings)}`];
+  if (watched === undefined) {
+    const failed = statusOfFindings(findings) !== EXIT.fine;
+    return [failed ? `Not running: ${countFindings(findings)}` : 'Not running any more'];
+  }
   const after = `after ${watched.seconds.toFixed(1)} s`;
   switch (state) {
     case 'unloaded':
