@@ -12,8 +12,8 @@ export interface RuntimeOptions {
 
 /**
  * Why the kernel did not start a scheduler, or threw it out: one error for each ending that the
- * records tell of. A scheduler that was unloaded as asked gives none. Records before its last
- * "enabled" are of earlier runs of the same name, but for an ending that follows them.
+ * records tell of, in their order. A scheduler that was unloaded as asked gives none. Records of
+ * earlier runs are for the caller to leave out.
  */
 export function runtimeFindings(
   records: readonly KernelRecord[],
