@@ -1,9 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { CANCELLED, failed, ok, type Outcome } from '../../core/findings/problem';
 import { classifySshFailure } from '../../core/ssh/ssh-failure';
 import { startProcess, type RunningProcess } from '../processes/process';
+import { createControlSocket } from './control-socket';
 
 /** ssh's options and destination for one host: `['-p', '2222', 'root@host']`. */
 export type SshArguments = readonly string[];
@@ -44,8 +42,7 @@ export async function openSshMaster(
   name: string,
   signal?: AbortSignal,
 ): Promise<Outcome<SshMaster>> {
-  const folder = await mkdtemp(join(tmpdir(), 'scx-'));
-  const socket = join(folder, 'c');
+  const socket = await createControlSocket();
   let alive = true;
   let answered: () => void = () => undefined;
   const ready = new Promise<'ready'>((resolve) => {
@@ -53,7 +50,7 @@ export async function openSshMaster(
       resolve('ready');
     };
   });
-  const command = ['-M', '-S', socket, '-o', 'ControlPersist=no', ...SSH_OPTIONS, ...args];
+  const command = ['-M', '-S', socket.path, '-o', 'ControlPersist=no', ...SSH_OPTIONS, ...args];
   const master = startProcess([ssh, ...command, `echo ${READY}; exec cat`], {
     onLine: (line) => {
       if (line === READY) answered(); // Anything before it is a banner or the shell's own noise.
@@ -62,7 +59,7 @@ export async function openSshMaster(
   });
   const gone = master.done.then(async (exit) => {
     alive = false;
-    await rm(folder, { recursive: true, force: true });
+    await socket.remove();
     return exit;
   });
   const first = await Promise.race([ready, gone]);
@@ -70,7 +67,7 @@ export async function openSshMaster(
     return signal?.aborted === true ? CANCELLED : failed(classifySshFailure(first.stderr, name));
   }
   return ok({
-    options: ['-S', socket, '-o', 'ControlMaster=no'],
+    options: ['-S', socket.path, '-o', 'ControlMaster=no'],
     alive: () => alive,
     close: () => closeMaster(master, gone),
   });
