@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -104,13 +105,20 @@ describe('bad input from a terminal', () => {
       writeFileSync(join(bin, 'ssh'), script, { mode: 0o755 });
       return { PATH: `${bin}:${process.env['PATH'] ?? ''}` };
     };
+    /** How ssh itself understands the command line that reaches the lab. */
     const labConfig = () => {
-      const argument = (flag: string) => scx.ssh[scx.ssh.indexOf(flag) + 1] ?? '';
-      const known = /UserKnownHostsFile=(\S+)/.exec(scx.ssh.join(' '))?.[1] ?? '';
+      const [program, ...args] = scx.ssh;
+      const resolved = execFileSync(program, ['-G', ...args], {
+        encoding: 'utf8',
+        stdio: ['ignore', 'pipe', 'ignore'],
+      });
+      const value = (name: string) =>
+        new RegExp(`^${name} "?(.*?)"?$`, 'm').exec(resolved)?.[1] ?? '';
       return {
-        place: ['HostName 127.0.0.1', `Port ${argument('-p')}`, 'User root'],
-        key: `IdentityFile "${argument('-i')}"`,
-        known: `UserKnownHostsFile "${known}"`,
+        port: value('port'),
+        place: ['HostName 127.0.0.1', `Port ${value('port')}`, 'User root'],
+        key: `IdentityFile "${value('identityfile')}"`,
+        known: `UserKnownHostsFile "${value('userknownhostsfile')}"`,
       };
     };
 
@@ -129,8 +137,7 @@ describe('bad input from a terminal', () => {
       ['has another host key than before', 'is not the one in your known_hosts file'],
       ['does not listen', 'nothing listens for ssh there'],
     ])('a target that %s', async (name, cause) => {
-      const { place, key, known } = labConfig();
-      const port = place[1]?.slice('Port '.length) ?? '';
+      const { port, place, key, known } = labConfig();
       const otherKey = 'AAAAC3NzaC1lZDI1NTE5AAAAIJ1m0u2W0q3q2m3b0y7m6k1d8f9a2s3d4f5g6h7j8k9l';
       const changed = scx.write('changed', `[127.0.0.1]:${port} ssh-ed25519 ${otherKey}\n`);
       const configs: Record<string, readonly string[]> = {
