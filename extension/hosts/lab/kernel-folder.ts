@@ -1,5 +1,5 @@
 /** A kernel as labs keep it: a folder with these two files, named after its release or recipe. */
-import { readdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { ok, type Outcome } from '../../core/findings/problem';
 import { cpioArchive } from './cpio-archive';
@@ -15,9 +15,21 @@ export interface LabKernel {
   readonly source: 'package' | 'build' | 'image';
 }
 
-/** In the order in which the guest loads them; Linux 6.12 to 7.3. */
-const NETWORK_MODULES = ['failover', 'net_failover', 'virtio_net'] as const;
-const MODULE_FILE = /^(\w+)\.ko(?:\.xz)?$/;
+/**
+ * The network driver and what it may need, where kernels have them as modules; Linux 6.12 to 7.3.
+ * guest/init.sh loads those that are there in this order.
+ */
+const NETWORK_MODULES = [
+  ...['virtio', 'virtio_ring', 'virtio_pci_legacy_dev', 'virtio_pci_modern_dev', 'virtio_pci'],
+  ...['failover', 'net_failover', 'virtio_net'],
+] as const;
+/** Below a kernel's own folder of modules. */
+export const NETWORK_MODULE_FOLDERS = [
+  'kernel/drivers/virtio',
+  'kernel/drivers/net',
+  'kernel/net/core',
+] as const;
+const MODULE_FILE = /^(\w+)\.ko(?:\.xz|\.zst)?$/;
 const DESCRIPTION = 'kernel.json';
 
 export const imageIn = (folder: string): string => join(folder, 'bzImage');
@@ -50,33 +62,32 @@ export async function readKernel(folder: string): Promise<LabKernel | null> {
   }
 }
 
-/** Writes the archive of those network modules that are somewhere under `tree`; false when none is. */
+export function isNetworkModule(path: string): boolean {
+  const name = MODULE_FILE.exec(basename(path))?.[1];
+  return NETWORK_MODULES.some((module) => module === name);
+}
+
+/** Writes the archive of those network modules that are under `tree`; false when none is. */
 export async function archiveModules(
   context: LabContext,
   tree: string,
   archive: string,
   step: LabStep,
 ): Promise<Outcome<boolean>> {
-  const files = (await readdir(tree, { recursive: true })).filter((path) => {
-    const name = MODULE_FILE.exec(basename(path))?.[1];
-    return NETWORK_MODULES.some((module) => module === name);
-  });
+  const files = (await readdir(tree, { recursive: true })).filter(isNetworkModule);
   const entries = [];
   for (const file of files) {
     const module = await plainModule(context, join(tree, file), step);
     if (module.kind !== 'ok') return module;
     const path = `lib/modules/${basename(module.value)}`;
-    entries.push({
-      kind: 'file',
-      path,
-      mode: 0o644,
-      content: await readFile(module.value),
-    } as const);
+    const content = await readFile(module.value);
+    entries.push({ kind: 'file', path, mode: 0o644, content } as const);
   }
-  await writeFile(`${archive}.part`, cpioArchive(entries));
-  await rename(`${archive}.part`, archive);
+  await writeFile(archive, cpioArchive(entries));
   return ok(files.length > 0);
 }
+
+const UNPACKERS = { xz: 'xz', zst: 'zstd' } as const;
 
 /** busybox's insmod takes no compressed modules. */
 async function plainModule(
@@ -84,16 +95,19 @@ async function plainModule(
   path: string,
   step: LabStep,
 ): Promise<Outcome<string>> {
-  if (!path.endsWith('.xz')) return ok(path);
+  const ending = path.endsWith('.xz') ? 'xz' : path.endsWith('.zst') ? 'zst' : null;
+  if (ending === null) return ok(path);
+  const program = UNPACKERS[ending];
+  const plain = path.slice(0, -`.${ending}`.length);
   const done = await runStep(
     context,
-    ['xz', '--decompress', '--force', path],
+    [program, '--quiet', '--decompress', '--force', path],
     {
       doing: `unpack ${basename(path)}`,
       code: 'lab-unpack-failed',
-      nextStep: 'Install xz-utils (Debian: apt install xz-utils).',
+      nextStep: `Check that ${program} is installed and that there is space left, then try again.`,
     },
     step,
   );
-  return done.kind === 'ok' ? ok(path.slice(0, -'.xz'.length)) : done;
+  return done.kind === 'ok' ? ok(plain) : done;
 }

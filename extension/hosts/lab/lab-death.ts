@@ -51,10 +51,10 @@ function causeOf(ending: Ending): Cause {
   if (ending.console.some((line) => POWER_OFF.test(line))) {
     return { reason: 'powered-off', text: 'it was powered off from inside' };
   }
-  if (ending.exitCode === null) return { reason: 'killed', text: killedText(ending.signal) };
-  const status = `qemu ended with exit status ${ending.exitCode}`;
   const said = ending.stderr.trim().split('\n').at(-1) ?? '';
-  return { reason: 'qemu-failed', text: said === '' ? status : `${status}: ${said}` };
+  const why = said === '' ? '' : `: ${said}`;
+  if (ending.exitCode === null) return { reason: 'killed', text: killedText(ending.signal) + why };
+  return { reason: 'qemu-failed', text: `qemu ended with exit status ${ending.exitCode}${why}` };
 }
 
 function panicCause(panic: string): Cause {

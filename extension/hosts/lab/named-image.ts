@@ -1,11 +1,17 @@
 /** A kernel image of the user's own (`lab:/boot/vmlinuz-6.19.0`). */
-import { access, open, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { copyFile, mkdir, open, readdir, rm, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { createHash } from 'node:crypto';
 import { failed, ok, type Outcome } from '../../core/findings/problem';
 import { cacheEntry } from './cache-entry';
-import { archiveModules, describeKernel, modulesIn, type LabKernel } from './kernel-folder';
-import { runStep, type LabContext, type LabStep } from './lab-context';
+import {
+  archiveModules,
+  isNetworkModule,
+  modulesIn,
+  NETWORK_MODULE_FOLDERS,
+  type LabKernel,
+} from './kernel-folder';
+import type { LabContext, LabStep } from './lab-context';
 
 /** Documentation/arch/x86/boot.rst: "HdrS", then at 0x20e where the version text is, less 0x200. */
 const MAGIC_OFFSET = 0x202;
@@ -29,20 +35,21 @@ export async function namedImage(
 ): Promise<Outcome<LabKernel>> {
   const release = await readRelease(path);
   if (release.kind !== 'ok') return release;
-  const modules = await modulesFolder(path, release.value);
+  const modules = await networkModules(path, release.value);
   const kernel = { release: release.value, source: 'image', image: path } as const;
-  if (modules === null) return ok({ ...kernel, modulesArchive: null });
+  if (modules.length === 0) return ok({ ...kernel, modulesArchive: null });
   const { mtimeMs } = await stat(path);
-  const key = createHash('sha256').update(`${path}\0${mtimeMs}\0${modules}`).digest('hex');
+  const key = createHash('sha256')
+    .update([path, mtimeMs, ...modules].join('\0'))
+    .digest('hex');
   const folder = join(context.folder, 'images', key.slice(0, 16));
   const archived = await cacheEntry(folder, step, async (part) => {
-    // A copy: unpacking must not write into the user's folder.
-    const copy = join(part, 'tree');
-    const argv = ['cp', '-r', '--', modules, copy] as const;
-    const copied = await runStep(context, [...argv], copying(modules), step);
-    if (copied.kind !== 'ok') return copied;
-    const made = await archiveModules(context, copy, modulesIn(part), step);
-    if (made.kind === 'ok') await describeKernel(part, { ...kernel, hasModules: made.value });
+    // Copies: unpacking must not write into the user's folder.
+    const tree = join(part, 'tree');
+    await mkdir(tree);
+    for (const module of modules) await copyFile(module, join(tree, basename(module)));
+    const made = await archiveModules(context, tree, modulesIn(part), step);
+    if (made.kind === 'ok') await rm(tree, { recursive: true });
     return made;
   });
   if (archived.kind !== 'ok') return archived;
@@ -72,29 +79,22 @@ async function readRelease(path: string): Promise<Outcome<string>> {
   }
 }
 
-/** Where the drivers of an image may be: beside it, or where the system keeps its modules. */
-async function modulesFolder(image: string, release: string): Promise<string | null> {
+/** Network modules of an image: beside it, or where the system of its /boot keeps them. */
+async function networkModules(image: string, release: string): Promise<string[]> {
   const folder = dirname(image);
   const places = [
     join(folder, 'lib', 'modules', release),
     join(folder, '..', 'lib', 'modules', release),
     join(folder, '..', 'usr', 'lib', 'modules', release),
-    join(folder, 'modules'),
-  ].map((place) => join(place, 'kernel', 'drivers', 'net'));
+    folder, // /usr/lib/modules/<release>/vmlinuz
+  ];
   for (const place of places) {
-    const driver = await Promise.any(
-      ['virtio_net.ko', 'virtio_net.ko.xz'].map(async (name) => access(join(place, name))),
-    ).then(
-      () => true,
-      () => false,
-    );
-    if (driver) return join(place, '..', '..', '..', 'kernel');
+    const found: string[] = [];
+    for (const name of NETWORK_MODULE_FOLDERS) {
+      const files = await readdir(join(place, name)).catch(() => []);
+      found.push(...files.filter(isNetworkModule).map((file) => join(place, name, file)));
+    }
+    if (found.length > 0) return found.sort();
   }
-  return null;
+  return [];
 }
-
-const copying = (modules: string) => ({
-  doing: `copy the modules of ${modules}`,
-  code: 'lab-unpack-failed',
-  nextStep: 'Check that the folder can be read and that there is space left, then try again.',
-});

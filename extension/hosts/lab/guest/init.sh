@@ -24,7 +24,8 @@ ln -s /proc/self/fd /dev/fd
 } 2>/dev/null
 
 # In the order in which they need each other; absent ones are built in.
-for module in failover net_failover virtio_net; do
+for module in virtio virtio_ring virtio_pci_legacy_dev virtio_pci_modern_dev virtio_pci \
+  failover net_failover virtio_net; do
   [ -e "/lib/modules/$module.ko" ] && insmod "/lib/modules/$module.ko"
 done
 
