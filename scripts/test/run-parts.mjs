@@ -1,5 +1,6 @@
 // Runs the parts of the test suite, each as processes of its own, and reads what they counted.
-import { mkdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { announce, stream } from '../setup/command.mjs';
 import { CACHE, REPOSITORY } from '../setup/repository.mjs';
@@ -28,6 +29,8 @@ async function runVitest(project, options) {
   const file = join(CACHE, 'test-counts', `${project}.json`);
   await mkdir(join(CACHE, 'test-counts'), { recursive: true });
   await rm(file, { force: true });
+  // Tests make folders here and there; all go with this one. Short, for the sockets of ssh in it.
+  const temporary = await mkdtemp(join(tmpdir(), 'scx-'));
   const reporters = ['default', join(REPOSITORY, 'scripts/test/vitest-counts.mjs')];
   const status = await stream(
     [
@@ -37,8 +40,9 @@ async function runVitest(project, options) {
       ...reporters.map((name) => `--reporter=${name}`),
       ...options,
     ],
-    { env: { ...process.env, SCX_TEST_COUNTS: file } },
+    { env: { ...process.env, SCX_TEST_COUNTS: file, TMPDIR: temporary } },
   );
+  await rm(temporary, { recursive: true, force: true, maxRetries: 3 });
   const counts = await readFile(file, 'utf8').then(JSON.parse, () => null);
   if (counts === null) {
     console.error(`${project}: vitest ended with ${status} and left no count: one failure.`);
