@@ -58,8 +58,10 @@ interface FolderRow extends vscode.QuickPickItem {
 }
 
 async function askFolder(name: string): Promise<string | undefined> {
+  const { workspaceFolders = [] } = vscode.workspace;
+  if (workspaceFolders.length === 0) return (await askAnyFolder(name))?.fsPath;
   const rows: FolderRow[] = [
-    ...(vscode.workspace.workspaceFolders ?? []).map(({ name: label, uri }) => ({
+    ...workspaceFolders.map(({ name: label, uri }) => ({
       label: `$(root-folder) ${label}`,
       description: uri.fsPath,
       folder: uri,

@@ -49,7 +49,7 @@ function targetRows(current: string): readonly Row[] {
       }),
     ),
     separator('Machines'),
-    ...setting('targets').map((target) =>
+    ...machines(current).map((target) =>
       marked({ label: `$(remote) ${target}`, description: 'over ssh', target }),
     ),
     { label: '$(add) Another machine…', description: 'user@host over ssh', target: null },
@@ -63,6 +63,13 @@ function targetRows(current: string): readonly Row[] {
         ]
       : []),
   ];
+}
+
+/** Those of the settings, and the selected one, which may have been written here. */
+function machines(current: string): readonly string[] {
+  const known = setting('targets');
+  const isNew = parseTarget(current)?.kind === 'ssh' && !known.includes(current);
+  return isNew ? [current, ...known] : known;
 }
 
 function separator(label: string): Row {
