@@ -12,7 +12,7 @@ const ROOMS = {
   'language-server': ['contracts', 'core'],
   webviews: ['contracts', 'core'],
   cli: ['contracts', 'core', 'workflows', 'hosts'],
-  remote: [],
+  remote: ['contracts'],
 };
 const zones = Object.entries(ROOMS).map(([room, allowed]) => ({
   target: `./extension/${room}`,

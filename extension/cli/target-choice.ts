@@ -7,7 +7,7 @@ import type { Invocation } from './command';
 import { usageProblem } from './usage';
 
 /** `--target`, else SCX_TARGET, else the lab that was kept running. */
-export async function chooseTarget(invocation: Invocation): Promise<Outcome<Target>> {
+async function chooseTarget(invocation: Invocation): Promise<Outcome<Target>> {
   const named = invocation.arguments.text('target') ?? invocation.env['SCX_TARGET'] ?? '';
   if (named !== '') {
     const target = parseTarget(named);

@@ -23,7 +23,10 @@ export function completion(document: TextDocument, position: Position): Completi
   );
 }
 
-interface Range { readonly start: Position; readonly end: Position }
+interface Range {
+  readonly start: Position;
+  readonly end: Position;
+}
 
 function itemOf(member: OpsMember, range: Range, withDot: boolean): CompletionItem {
   const { name, since, declaration } = member;

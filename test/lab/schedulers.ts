@@ -13,7 +13,7 @@ interface Parts {
 
 const INSERT = 'scx_bpf_dsq_insert(p, SCX_DSQ_GLOBAL, SCX_SLICE_DFL, enq_flags);';
 
-export function scheduler(name: string, parts: Parts = {}): string {
+function scheduler(name: string, parts: Parts = {}): string {
   return `${HEAD}${parts.declarations ?? ''}
 void BPF_STRUCT_OPS(${name}_enqueue, struct task_struct *p, u64 enq_flags)
 {

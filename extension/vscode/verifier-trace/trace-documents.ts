@@ -31,6 +31,6 @@ export function traceUri(source: string): vscode.Uri {
 const NONE = 'No verifier log: this scheduler was not verified since the window was opened.\n';
 
 /** The log of the last step that made one: a rejected load comes after its verification. */
-export function traceText(result: SourceResult | null): string {
+function traceText(result: SourceResult | null): string {
   return result?.run?.log ?? result?.verified?.log ?? NONE;
 }

@@ -2,7 +2,7 @@ import type { Outcome } from '../../core/findings/problem';
 import type { Exit, Host, RemoteSession } from '../../hosts/api';
 
 /** The remote side takes the scheduler out when no heartbeat came for this long. */
-export const LEASE_S = 10;
+const LEASE_S = 10;
 const HEARTBEAT_MS = 2500;
 
 /** What remote/load.sh says, in its order; the script's header is the contract. */

@@ -14,7 +14,7 @@ import { createFakeTools } from '../../fakes/fake-tools';
 
 const TEMPLATES = fileURLToPath(new URL('../../../bpf-templates', import.meta.url));
 
-export const FACTS = [
+const FACTS = [
   'kernelRelease 6.18.15-cloud',
   'kernelBuild 6.18.15-cloud-0123456789ab',
   'machine x86_64',
@@ -33,10 +33,10 @@ export const FACTS = [
 export const factsWith = (...changed: string[]) =>
   FACTS.map((line) => changed.find((other) => other.split(' ')[0] === line.split(' ')[0]) ?? line);
 
-export const TYPES = { lines: ['struct task_struct {', '};'] };
+const TYPES = { lines: ['struct task_struct {', '};'] };
 
 /** A clang that compiles everything to something with a scheduler in it. */
-export function workingTools(folder: string): Tools {
+function workingTools(folder: string): Tools {
   return createFakeTools({ clang: '/usr/bin/clang', ssh: '/usr/bin/ssh' }, ({ argv }) => {
     if (argv.includes('--version')) return { stdout: 'clang version 19.1.7\n' };
     const output = argv[argv.indexOf('-o') + 1];
