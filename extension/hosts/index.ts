@@ -2,9 +2,9 @@
 import { CANCELLED, ok, type Outcome } from '../core/findings/problem';
 import type { Target } from '../core/sched-ext/target';
 import type { CommandLog, ConnectOptions, Host, Hosts, Tools } from './api';
-import { createLabs } from './lab';
+import { createLabHost, createLabs } from './lab';
 import { createLocalShell } from './local/local-shell';
-import { createShellHost, type Shell } from './shell/shell-host';
+import { createShellHost } from './shell/shell-host';
 import { createSshShell } from './ssh/ssh-shell';
 
 export { createFiles } from './files/files';
@@ -22,20 +22,19 @@ export function createHosts(options: HostsOptions): Hosts {
   const labs = createLabs(options);
   const open = new Map<string, Host>();
 
-  const shellOf = async (
-    target: Target,
-    connect: ConnectOptions,
-  ): Promise<Outcome<Shell>> => {
+  const hostOf = async (target: Target, connect: ConnectOptions): Promise<Outcome<Host>> => {
+    const overSsh = (args: readonly string[]) =>
+      createShellHost(createSshShell(options.tools, target, args, target.id), options.log);
     switch (target.kind) {
       case 'local':
-        return ok(createLocalShell());
+        return ok(createShellHost(createLocalShell(), options.log));
       case 'ssh':
-        return ok(createSshShell(options.tools, target, ['--', target.destination], target.id));
+        return ok(overSsh(['--', target.destination]));
       case 'lab': {
         const lab = await labs.boot(target.kernel, connect);
         if (lab.kind !== 'ok') return lab;
         void lab.value.died.then(() => open.delete(target.id));
-        return ok(createSshShell(options.tools, target, lab.value.sshArguments, target.id));
+        return ok(createLabHost(overSsh(lab.value.sshArguments), lab.value));
       }
     }
   };
@@ -44,10 +43,11 @@ export function createHosts(options: HostsOptions): Hosts {
     async connect(target, connect) {
       const known = open.get(target.id);
       if (known) return ok(known);
-      const shell = await shellOf(target, connect);
-      if (shell.kind !== 'ok') return shell;
+      const made = await hostOf(target, connect);
+      if (made.kind !== 'ok') return made;
       if (connect.signal?.aborted === true) return CANCELLED;
-      const host = open.get(target.id) ?? createShellHost(shell.value, options.log);
+      // Of two who asked at once, the first one's host serves both.
+      const host = open.get(target.id) ?? made.value;
       open.set(target.id, host);
       return ok(host);
     },

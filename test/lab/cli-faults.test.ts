@@ -154,10 +154,11 @@ describe('bad input from a terminal', () => {
 
   it('a target that dies while a scheduler runs', async () => {
     const load = scx.start(['load', good]);
-    await until(stateOf, (state) => state === 'enabled');
+    await until(stateOf, (state) => state === 'enabled', 60);
     await scx.shell('(sleep 0.2; echo c >/proc/sysrq-trigger) >/dev/null 2>&1 </dev/null &');
     const said = await load.end;
     expect(said.status).toBe(3);
-    expect(said.stderr).toMatch(/^scx-studio: /);
+    expect(said.stderr).toMatch(/^scx-studio: The lab .* died: .*panic/);
+    expect(said.stderr).toMatch(/^ {4}\| .*sysrq/im);
   });
 });

@@ -69,6 +69,7 @@ describe('the loop from a terminal', () => {
       await until(
         () => Promise.resolve(load.stdout()),
         (text) => text.includes('enabled good'),
+        60,
       );
       if (end === 'pipe') load.closeStdout();
       else load.kill(end);
@@ -80,7 +81,7 @@ describe('the loop from a terminal', () => {
 
   it('loses no scheduler when it is killed', async () => {
     const load = scx.start(['load', scx.write('good.bpf.c', GOOD)]);
-    await until(stateOf, (state) => state === 'enabled');
+    await until(stateOf, (state) => state === 'enabled', 60);
     load.kill('SIGKILL');
     await until(stateOf, (state) => state === 'disabled', 5);
     expect(await scx.shell('ls -A /sys/fs/bpf/scx-studio')).toBe('');
@@ -92,6 +93,7 @@ describe('the loop from a terminal', () => {
     await until(
       () => Promise.resolve(first.stdout()),
       (text) => text.includes('enabled good'),
+      60,
     );
     const second = await scx.run(['load', source, '--json']);
     expect(second.status).toBe(3);

@@ -1,6 +1,6 @@
-import { CANCELLED, ok, type Outcome } from '../../../core/findings/problem';
+import { CANCELLED, failed, ok, type Outcome } from '../../../core/findings/problem';
 import { NEWEST_KERNEL } from '../../../core/sched-ext/target-name';
-import type { Lab } from '../../../hosts/lab';
+import { labDied, type Lab } from '../../../hosts/lab';
 import { displayCommand } from '../../../hosts/processes/tools';
 import type { Command, Invocation } from '../../command';
 import { EXIT, type ExitStatus } from '../../exit-status';
@@ -49,14 +49,5 @@ async function untilItEnds(lab: Lab, signal: AbortSignal): Promise<Outcome<ExitS
   const death = await lab.died;
   if (signal.aborted) return CANCELLED;
   if (death.reason === 'stopped') return ok(EXIT.fine);
-  return {
-    kind: 'problem',
-    problem: {
-      kind: 'target',
-      code: 'lab-died',
-      message: death.message,
-      nextStep: 'Its last lines are above. Start it again, or choose another kernel.',
-      detail: death.console.slice(-20).join('\n'),
-    },
-  };
+  return failed(labDied(death));
 }
