@@ -25,8 +25,9 @@ const KEPT = '/sys/fs/bpf/kept';
 
 describe.each(['6.12', '6.16', '6.18', 'newest'])('templates on kernel %s', (kernel) => {
   let lab: LabTarget;
-  const folder = mkdtempSync(join(tmpdir(), "scx größe 'x' "));
+  let folder: string;
   beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), "scx größe 'x' "));
     lab = await openLab(kernel);
   });
   afterEach(async () => {
