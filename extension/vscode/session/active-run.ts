@@ -68,7 +68,9 @@ class WindowRun implements ActiveRun {
     built: BuiltSource,
     options: LoopOptions & { readonly replace: boolean },
   ): Promise<Outcome<LoadResult>> {
-    const activity = this.#parts.activities.begin(built.source, 'Loading', options.signal);
+    // By target, not by source: saving the file while it loads must not take the load back.
+    const key = `load ${built.host.target.id}`;
+    const activity = this.#parts.activities.begin(key, 'Loading', options.signal);
     const onProgress = (stage: string) => {
       activity.onProgress(stage);
       options.onProgress?.(stage);

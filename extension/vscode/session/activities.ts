@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { setContextKey } from '../api/context-keys';
 import type { Disposable } from '../api/disposables';
 
-/** A step at work on one source. */
+/** A step at work. */
 export interface Activity {
   readonly signal: AbortSignal;
   onProgress(stage: string): void;
@@ -14,7 +14,10 @@ interface Running {
   stage: string;
 }
 
-/** What runs now. One step a source: a newer one cancels the older. */
+/**
+ * What runs now, by what it must not run twice on: a source for build and verify, a target for load.
+ * A newer step cancels the older.
+ */
 export class Activities implements Disposable {
   /** In the order in which they began. */
   readonly #running = new Map<string, Running>();
@@ -26,42 +29,42 @@ export class Activities implements Disposable {
     return [...this.#running.values()].at(-1)?.stage ?? null;
   }
 
-  /** The stage of a source's step, null when none runs. */
-  stageOf(source: string): string | null {
-    return this.#running.get(source)?.stage ?? null;
+  /** The stage of the step on `key`, null when none runs. */
+  stageOf(key: string): string | null {
+    return this.#running.get(key)?.stage ?? null;
   }
 
   /** `outer` cancels the step too. */
-  begin(source: string, stage: string, outer: AbortSignal | undefined): Activity {
-    this.cancel(source);
-    this.#running.delete(source); // Set again: a map keeps the order of the first time.
+  begin(key: string, stage: string, outer: AbortSignal | undefined): Activity {
+    this.cancel(key);
+    this.#running.delete(key); // Set again: a map keeps the order of the first time.
     const mine: Running = { controller: new AbortController(), stage };
     const abort = () => {
       mine.controller.abort();
     };
     if (outer?.aborted === true) abort();
     outer?.addEventListener('abort', abort, { once: true });
-    this.#running.set(source, mine);
+    this.#running.set(key, mine);
     this.#announce();
     return {
       signal: mine.controller.signal,
       onProgress: (text) => {
         mine.stage = text;
-        if (this.#running.get(source) === mine) this.#changed.fire();
+        if (this.#running.get(key) === mine) this.#changed.fire();
       },
       end: () => {
         outer?.removeEventListener('abort', abort);
-        if (this.#running.get(source) !== mine) return;
-        this.#running.delete(source);
+        if (this.#running.get(key) !== mine) return;
+        this.#running.delete(key);
         this.#announce();
       },
     };
   }
 
-  /** The step of one source, or all. */
-  cancel(source?: string): void {
+  /** One step, or all. */
+  cancel(key?: string): void {
     for (const [name, { controller }] of this.#running) {
-      if (source === undefined || source === name) controller.abort();
+      if (key === undefined || key === name) controller.abort();
     }
   }
 

@@ -26,7 +26,9 @@ describe('package.json and the contracts agree', () => {
       .flat()
       .flatMap(({ command }) => (command === undefined ? [] : [command]));
     const contents = contributes.viewsWelcome.map((welcome) => welcome.contents);
-    const linked = matches(contents, /\(command:(scx\.\w+)\)/g);
+    const steps = contributes.walkthroughs.flatMap(({ steps: all }) => all);
+    const descriptions = steps.map(({ description }) => description);
+    const linked = matches([...contents, ...descriptions], /\(command:(scx\.\w+)\)/g);
     for (const command of [...inMenus, ...linked]) expect(known).toContain(command);
   });
 

@@ -31,6 +31,9 @@ export interface Manifest {
       readonly when: string;
       readonly contents: string;
     }[];
+    readonly walkthroughs: readonly {
+      readonly steps: readonly { readonly description: string }[];
+    }[];
     readonly menus: Readonly<Record<string, readonly MenuItem[]>>;
     readonly languages: readonly { readonly id: string; readonly extensions: readonly string[] }[];
     readonly grammars: readonly { readonly language: string; readonly path: string }[];
