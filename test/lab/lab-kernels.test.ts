@@ -3,11 +3,26 @@ import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { inLab, labsIn } from './lab-machines';
+import { inLab, labsIn, sftpVersion } from './lab-machines';
 import { CACHE, valueOf } from './lab-target';
 
 const { labs, said } = labsIn(CACHE);
 afterAll(() => labs.dispose());
+
+/** One line each. */
+const FACTS = [
+  'uname -r',
+  'id -u',
+  'hostname',
+  'cat /sys/kernel/sched_ext/state',
+  'cat /proc/sys/kernel/sysrq',
+  'grep -c sched_ext_ops /sys/kernel/btf/vmlinux',
+  'bpftool version | head -n 1',
+];
+const MOUNTS = [
+  ...['/sys/fs/bpf', '/sys/kernel/debug', '/sys/kernel/tracing', '/sys/fs/cgroup'],
+  ...['/dev/pts', '/tmp'],
+];
 
 describe.each(['6.12', '6.16', '6.18', 'newest'])('the lab %s', (name) => {
   it('is what schedulers, bpftool and people need', async ({ skip }) => {
@@ -18,21 +33,21 @@ describe.each(['6.12', '6.16', '6.18', 'newest'])('the lab %s', (name) => {
     const lab = valueOf(booted);
     if (name !== 'newest') expect(lab.kernel).toContain(`${name}.`);
     expect(said).toContain(`Booting lab kernel ${lab.kernel}`);
-    expect(await inLab(lab, 'uname -r; id -u; hostname')).toBe(`${lab.kernel}\n0\nscx-lab\n`);
-    expect(await inLab(lab, 'cat /sys/kernel/sched_ext/state /proc/sys/kernel/sysrq')).toBe(
-      'disabled\n1\n',
-    );
-    expect(await inLab(lab, 'bpftool version')).toContain('bpftool v7.5');
-    expect(
-      await inLab(
-        lab,
-        'bpftool btf dump file /sys/kernel/btf/vmlinux | grep -c "\'sched_ext_ops\'"',
-      ),
-    ).toMatch(/^[1-9]/);
+    const [release, uid, hostname, state, sysrq, btf, bpftool] = (
+      await inLab(lab, FACTS.join('; '))
+    ).split('\n');
+    expect({ release, uid, hostname, state, sysrq }).toEqual({
+      release: lab.kernel,
+      uid: '0',
+      hostname: 'scx-lab',
+      state: 'disabled',
+      sysrq: '1',
+    });
+    expect(Number(btf)).toBeGreaterThan(0);
+    expect(bpftool).toContain('bpftool v7.5');
     const mounts = await inLab(lab, 'mount');
-    for (const place of ['/sys/fs/bpf', '/sys/kernel/debug', '/sys/kernel/tracing', '/tmp']) {
-      expect(mounts).toContain(` ${place} `);
-    }
+    for (const place of MOUNTS) expect(mounts).toContain(` ${place} `);
+    expect(await sftpVersion(lab)).toBe(3);
     await lab.stop();
   });
 });

@@ -1,5 +1,5 @@
 /** Labs as tests of the lab itself use them: from the project's cache, each its own. */
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { createTools } from '../../extension/hosts';
@@ -28,4 +28,24 @@ export function crash(lab: { sshArguments: readonly string[] }, command: string)
 export function isAlive(pid: number): boolean {
   if (!existsSync(`/proc/${pid}/stat`)) return false;
   return !readFileSync(`/proc/${pid}/stat`, 'utf8').includes(') Z ');
+}
+
+/** SSH_FXP_INIT of version 3, and where its answer (SSH_FXP_VERSION) has the version. */
+const SFTP_INIT = Buffer.from([0, 0, 0, 5, 1, 0, 0, 0, 3]);
+const SFTP_VERSION_OFFSET = 5;
+
+/** The protocol version that the lab's sftp server speaks. */
+export function sftpVersion(lab: { sshArguments: readonly string[] }): Promise<number> {
+  const ssh = spawn('ssh', [...lab.sshArguments, '-s', 'sftp']);
+  ssh.stdin.write(SFTP_INIT);
+  return new Promise((resolve, reject) => {
+    ssh.once('error', reject);
+    ssh.once('close', () => {
+      reject(new Error('the lab has no sftp'));
+    });
+    ssh.stdout.once('data', (answer: Buffer) => {
+      resolve(answer.readUInt32BE(SFTP_VERSION_OFFSET));
+      ssh.kill();
+    });
+  });
 }
