@@ -1,4 +1,3 @@
-import { fileResolver, parseDependencies } from '../core/clang/dependencies';
 import { finding } from '../core/findings/finding';
 import { failed, ok, type Outcome, type Problem } from '../core/findings/problem';
 import type { TargetFacts } from '../core/sched-ext/target';
@@ -7,6 +6,7 @@ import type { Verdict } from '../core/verifier/verdict';
 import type { Host } from '../hosts/api';
 import type { StepOptions, WorkflowContext } from './context';
 import type { SchedulerObject } from './scheduler-object';
+import { sourcePlaces } from './source-places';
 import { checkTarget } from './target-facts';
 
 export interface VerifyRequest {
@@ -52,15 +52,6 @@ export async function readObject(
   return bytes ? ok(bytes) : failed(objectGone(object));
 }
 
-/**
- * A file resolver for the object's own sources: kernel logs name files by base name only, and two
- * main.bpf.c in one workspace must not be mixed up.
- */
-export async function sourceResolver(context: WorkflowContext, object: SchedulerObject) {
-  const rule = (await context.files.readText(object.dependenciesPath)) ?? '';
-  return fileResolver(object.source, parseDependencies(rule));
-}
-
 interface Answer {
   readonly log: string;
   readonly exitCode: number;
@@ -97,9 +88,10 @@ async function verdictOf(
   object: SchedulerObject,
   { log, exitCode }: Answer,
 ): Promise<VerifyResult> {
-  const resolveFile = await sourceResolver(context, object);
-  const verdict = explainLog(log, { resolveFile });
-  const explained = verdict.findings.some(({ severity }) => severity === 'error');
+  const { resolveFile, place } = await sourcePlaces(context, object);
+  const { findings, programs } = explainLog(log, { resolveFile });
+  const verdict = { findings: findings.map(place), programs };
+  const explained = findings.some(({ severity }) => severity === 'error');
   if (exitCode === 0 || explained) return { ...verdict, log };
   const raw = log.trimEnd().split('\n').slice(-10);
   const unexplained = finding({

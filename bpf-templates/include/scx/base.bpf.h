@@ -18,4 +18,7 @@
 #define bpf_ksym_exists(symbol) (!!(symbol))
 #endif
 
+/* Inlined under the line of its caller: the verifier then names the scheduler's line, not ours. */
+#define SCX_INLINE static __always_inline __attribute__((nodebug))
+
 #endif /* __SCX_BASE_BPF_H */

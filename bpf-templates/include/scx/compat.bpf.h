@@ -20,8 +20,7 @@ SCX_KFUNC(void scx_bpf_dsq_insert___scx(struct task_struct *p, u64 dsq_id, u64 s
 SCX_KFUNC(void scx_bpf_dispatch___scx(struct task_struct *p, u64 dsq_id, u64 slice, u64 enq_flags));
 
 /* False, since 6.19, when the task was not inserted. */
-static __always_inline bool scx_compat_dsq_insert(struct task_struct *p, u64 dsq_id, u64 slice,
-						  u64 enq_flags)
+SCX_INLINE bool scx_compat_dsq_insert(struct task_struct *p, u64 dsq_id, u64 slice, u64 enq_flags)
 {
 	if (bpf_ksym_exists(scx_bpf_dsq_insert___v2___scx))
 		return scx_bpf_dsq_insert___v2___scx(p, dsq_id, slice, enq_flags);
@@ -48,8 +47,8 @@ SCX_KFUNC(void scx_bpf_dsq_insert_vtime___scx(struct task_struct *p, u64 dsq_id,
 SCX_KFUNC(void scx_bpf_dispatch_vtime___scx(struct task_struct *p, u64 dsq_id, u64 slice, u64 vtime,
 					    u64 enq_flags));
 
-static __always_inline bool scx_compat_dsq_insert_vtime(struct task_struct *p, u64 dsq_id,
-							u64 slice, u64 vtime, u64 enq_flags)
+SCX_INLINE bool scx_compat_dsq_insert_vtime(struct task_struct *p, u64 dsq_id, u64 slice,
+					    u64 vtime, u64 enq_flags)
 {
 	if (bpf_ksym_exists(__scx_bpf_dsq_insert_vtime___scx)) {
 		struct scx_bpf_dsq_insert_vtime_args___scx args = {
@@ -76,7 +75,7 @@ SCX_KFUNC(bool scx_bpf_dsq_move_to_local___scx(u64 dsq_id));
 SCX_KFUNC(bool scx_bpf_consume___scx(u64 dsq_id));
 
 /* False when the queue had nothing for this CPU. Kernels before 7.1 ignore the flags. */
-static __always_inline bool scx_compat_dsq_move_to_local(u64 dsq_id, u64 enq_flags)
+SCX_INLINE bool scx_compat_dsq_move_to_local(u64 dsq_id, u64 enq_flags)
 {
 	if (bpf_ksym_exists(scx_bpf_dsq_move_to_local___v2___scx))
 		return scx_bpf_dsq_move_to_local___v2___scx(dsq_id, enq_flags);
@@ -91,7 +90,7 @@ static __always_inline bool scx_compat_dsq_move_to_local(u64 dsq_id, u64 enq_fla
 
 /* In ns. Since 6.14 the clock of the run queue, which is cheap; before that the system's. */
 SCX_KFUNC(u64 scx_bpf_now___scx(void));
-static __always_inline u64 scx_compat_now(void)
+SCX_INLINE u64 scx_compat_now(void)
 {
 	return bpf_ksym_exists(scx_bpf_now___scx) ? scx_bpf_now___scx() : bpf_ktime_get_ns();
 }

@@ -6,7 +6,7 @@ import type { KernelRecord } from '../../core/sched-ext/target';
 import { explainLog } from '../../core/verifier/explain-log';
 import type { WorkflowContext } from '../context';
 import type { SchedulerObject } from '../scheduler-object';
-import { sourceResolver } from '../verify';
+import { sourcePlaces } from '../source-places';
 import type { LeaseLines } from './lease';
 
 /** Why the kernel does not run it: what libbpf said, then what the kernel log says. */
@@ -16,16 +16,12 @@ export async function explainEnd(
   lines: LeaseLines,
   ops: string | null,
 ): Promise<{ findings: readonly Finding[]; log: string }> {
-  const resolveFile = await sourceResolver(context, object);
-  const toolText = lines.tool.join('\n');
-  const refused = explainLog(toolText, { resolveFile }).findings;
+  const { resolveFile, place } = await sourcePlaces(context, object);
+  const refused = explainLog(lines.tool.join('\n'), { resolveFile }).findings;
   const records = lines.log.map(parseDmesg).filter((record) => record !== null);
-  const ended = runtimeFindings(records, { ops }).map((one) => ({
-    ...one,
-    file: one.file ?? object.source,
-  }));
+  const ended = runtimeFindings(records, { ops, resolveFile });
   const log = [...lines.tool, ...lines.log].join('\n') + '\n';
-  const findings = [...refused, ...ended];
+  const findings = [...refused, ...ended].map(place);
   if (findings.some(({ severity }) => severity === 'error')) return { findings, log };
   if (wasUnregistered(records)) return { findings: [...findings, takenOut(log)], log };
   return { findings: [...findings, unexplained(object.source, log)], log };
