@@ -57,7 +57,7 @@ function serviceWorkerAddress(server: VscodeServer): string {
  */
 export async function newPage(browser: Browser, server: VscodeServer): Promise<Page> {
   const context = await browser.newContext({
-    viewport: { width: 1280, height: 800 },
+    viewport: { width: 1360, height: 900 },
     permissions: ['clipboard-read', 'clipboard-write'],
   });
   const page = await context.newPage();

@@ -15,6 +15,7 @@ const TEST_SETTINGS = {
   'workbench.colorTheme': 'Default Dark Modern',
   'workbench.reduceMotion': 'on',
   'window.confirmBeforeClose': 'never',
+  'editor.minimap.enabled': false,
   'task.problemMatchers.neverPrompt': true,
 };
 

@@ -1,5 +1,5 @@
 /** The loop as a user walks it: the packaged extension, a real lab, and nothing but mouse and keys. */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -43,13 +43,17 @@ function withCounter(text: string, statements: string): string {
     .replace(/^(void BPF_STRUCT_OPS\(\w+_enqueue.*\n\{\n)/m, (start) => start + statements);
 }
 
+/** Removed afterwards; the window shows the name of the folder inside it. */
+let temporary: string;
 let folder: string;
 let browser: Browser;
 let server: VscodeServer;
 let workbench: Workbench;
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'scx-studio-user-'));
+  temporary = mkdtempSync(join(tmpdir(), 'scx-studio-user-'));
+  folder = join(temporary, 'schedulers');
+  mkdirSync(folder);
   browser = await launchBrowser();
   server = await startThrowawayServer({
     vsix: packagedExtension(),
@@ -61,7 +65,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser.close();
   await server.stop();
-  rmSync(folder, { recursive: true, force: true });
+  rmSync(temporary, { recursive: true, force: true });
 });
 
 it('new, break, squiggle, fix, load, watch, unload', { timeout: 6 * 60_000 }, async () => {
