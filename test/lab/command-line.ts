@@ -23,49 +23,64 @@ export interface StartedCommand {
   readonly end: Promise<Ended>;
 }
 
-export interface CommandLine {
+export interface Program {
   /** A folder with blanks, a quote and an umlaut in its name, and the scheduler headers. */
   readonly folder: string;
   start(argv: readonly string[], env?: Readonly<Record<string, string>>): StartedCommand;
   run(argv: readonly string[], env?: Readonly<Record<string, string>>): Promise<Ended>;
-  /** Runs a command in the lab by the ssh command line that `lab ssh --print` names. */
-  shell(command: string): Promise<string>;
-  /** Writes a scheduler; its absolute path. */
+  /** Writes a file into the folder; its absolute path. */
   write(name: string, text: string): string;
-  readonly ssh: readonly [string, ...string[]];
   close(): Promise<void>;
 }
 
-export async function openCommandLine(kernel: string): Promise<CommandLine> {
+/** The program and the one lab that it keeps running: it needs no --target. */
+export interface CommandLine extends Program {
+  /** The argv that reaches the lab. */
+  readonly ssh: readonly [string, ...string[]];
+  /** Runs a command in the lab over a connection of its own; its standard output. */
+  shell(command: string): Promise<string>;
+}
+
+export async function openProgram(): Promise<Program> {
   const folder = mkdtempSync(join(tmpdir(), "scx cli 'ü' "));
   cpSync(join(REPOSITORY, 'bpf-templates/include'), join(folder, 'include'), { recursive: true });
   const program = await bundleCommandLine();
   const cache = ownCache(dirname(program));
-  const start: CommandLine['start'] = (argv, env = {}) =>
+  const start: Program['start'] = (argv, env = {}) =>
     startProgram([program, ...argv], folder, { SCX_STUDIO_CACHE: cache, ...env });
-  const run: CommandLine['run'] = (argv, env) => start(argv, env).end;
-  const started = await run(['lab', 'start', kernel, '--keep', '--json']);
-  if (started.status !== 0) throw new Error(started.stderr + started.stdout);
-  const { ssh } = JSON.parse(started.stdout) as { ssh: [string, ...string[]] };
   return {
     folder,
     start,
-    run,
-    ssh,
+    run: (argv, env) => start(argv, env).end,
     write(name, text) {
       const path = join(folder, name);
       mkdirSync(dirname(path), { recursive: true });
       writeFileSync(path, text);
       return path;
     },
+    close() {
+      rmSync(folder, { recursive: true });
+      rmSync(dirname(program), { recursive: true });
+      return Promise.resolve();
+    },
+  };
+}
+
+export async function openCommandLine(kernel: string): Promise<CommandLine> {
+  const program = await openProgram();
+  const started = await program.run(['lab', 'start', kernel, '--keep', '--json']);
+  if (started.status !== 0) throw new Error(started.stderr + started.stdout);
+  const { ssh } = JSON.parse(started.stdout) as { ssh: [string, ...string[]] };
+  return {
+    ...program,
+    ssh,
     async shell(command) {
       const [file, ...args] = ssh;
       return (await promisify(execFile)(file, [...args, command])).stdout;
     },
     async close() {
-      await run(['lab', 'stop', kernel]);
-      rmSync(folder, { recursive: true });
-      rmSync(dirname(program), { recursive: true });
+      await program.run(['lab', 'stop', kernel]);
+      await program.close();
     },
   };
 }
