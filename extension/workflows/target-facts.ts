@@ -43,12 +43,28 @@ const BTF: Requirement = {
   nextStep: 'Boot a kernel built with CONFIG_DEBUG_INFO_BTF=y.',
 };
 
+/** The first whose libbpf (1.3) knows struct_ops links and the ___ part of kernel functions' names. */
+const OLDEST_BPFTOOL = [7, 3] as const;
+
+/** A version that can't be read is taken for a new one: the tool itself will say what it lacks. */
+function isOldBpftool(bpftool: string): boolean {
+  const [, major, minor] = /v(\d+)\.(\d+)/.exec(bpftool) ?? [];
+  if (major === undefined || minor === undefined) return false;
+  const [oldestMajor, oldestMinor] = OLDEST_BPFTOOL;
+  return (
+    Number(major) < oldestMajor || (Number(major) === oldestMajor && Number(minor) < oldestMinor)
+  );
+}
+
 const BPFTOOL: Requirement = {
   code: 'no-bpftool',
-  met: (facts) => facts.bpftool !== null,
-  cause: () => 'it has no bpftool',
+  met: ({ bpftool }) => bpftool !== null && !isOldBpftool(bpftool),
+  cause: ({ bpftool }) =>
+    bpftool === null
+      ? 'it has no bpftool'
+      : `its ${bpftool} is older than ${OLDEST_BPFTOOL.join('.')} and does not know schedulers`,
   nextStep:
-    'Install bpftool on the target (Debian: apt install bpftool; Fedora: dnf install bpftool).',
+    'Install a bpftool of 7.3 or later on the target (Debian 12: apt install -t bookworm-backports bpftool; Debian 13: apt install bpftool; Fedora: dnf install bpftool).',
 };
 
 const BPFFS: Requirement = {

@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import type { TargetFacts } from '../../../extension/core/sched-ext/target';
+import { checkTarget } from '../../../extension/workflows/target-facts';
+
+const FACTS: TargetFacts = {
+  kernelRelease: '6.18.15',
+  machine: 'x86_64',
+  uid: 0,
+  privilege: 'root',
+  kernelBuild: '6.18.15-abc',
+  hasBtf: true,
+  hasSchedExt: true,
+  hasBpffs: true,
+  bpftool: 'bpftool v7.5.0',
+  state: 'disabled',
+  activeOps: null,
+  freeBytes: 1 << 20,
+};
+
+describe('checkTarget', () => {
+  it('finds nothing wrong with a target that has all', () => {
+    expect(checkTarget(FACTS, 'load', 'box')).toBeNull();
+  });
+
+  it.each<[string, Partial<TargetFacts>]>([
+    ['no-sched-ext', { hasSchedExt: false }],
+    ['no-btf', { hasBtf: false }],
+    ['no-bpftool', { bpftool: null }],
+    ['no-bpftool', { bpftool: 'bpftool v7.1.0' }],
+    ['no-privilege', { privilege: 'none' }],
+    ['no-bpffs', { hasBpffs: false }],
+  ])('%s', (code, missing) => {
+    const problem = checkTarget({ ...FACTS, ...missing }, 'verify', 'box');
+    expect(problem).toMatchObject({ kind: 'target', code });
+    expect(problem?.message).toMatch(/^Could not verify on box: /);
+    expect(problem?.nextStep).not.toBe('');
+  });
+
+  it('takes a bpftool whose version it can not read', () => {
+    expect(checkTarget({ ...FACTS, bpftool: 'bpftool next' }, 'load', 'box')).toBeNull();
+  });
+
+  it('needs no root and no sched_ext to build', () => {
+    const facts = { ...FACTS, privilege: 'none', hasSchedExt: false } as const;
+    expect(checkTarget(facts, 'build', 'box')).toBeNull();
+  });
+});
