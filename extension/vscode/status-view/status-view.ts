@@ -32,10 +32,10 @@ export function registerStatusView(session: Session, { extensionUri }: Extension
       view.forget();
     }),
     run.onDidChange(() => {
-      view.restart(); // The next reading would come too late to be believed.
+      view.readAnew(); // The last reading is of before: it says nothing any more.
     }),
     onSettingChange('statusIntervalMs', () => {
-      view.restart();
+      view.readAnew();
     }),
     commands.register(COMMANDS.showStatus, () => runCommand('scx.status.focus')),
   );
@@ -48,8 +48,6 @@ class StatusView implements Disposable {
   /** The last two: rates need a difference. */
   #samples: readonly StatusSample[] = [];
   #sampledAt: number | null = null;
-  /** Whose samples they are. */
-  #host: ConnectedHost | null = null;
 
   constructor(session: Session, extensionUri: ExtensionContext['extensionUri']) {
     this.#session = session;
@@ -81,9 +79,9 @@ class StatusView implements Disposable {
     this.refresh();
   }
 
-  restart(): void {
+  readAnew(): void {
     this.#watch.sync(false);
-    this.refresh();
+    this.forget();
   }
 
   dispose(): void {
@@ -92,8 +90,6 @@ class StatusView implements Disposable {
   }
 
   #start(host: ConnectedHost) {
-    if (host !== this.#host) this.#samples = [];
-    this.#host = host;
     const intervalMs = Math.max(setting('statusIntervalMs'), FASTEST_MS);
     return watchStatus(host, { intervalMs }, (sample) => {
       this.#samples = [...this.#samples.slice(-1), statusSample(sample)];
