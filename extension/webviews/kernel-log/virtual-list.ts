@@ -81,6 +81,7 @@ export class VirtualList<T> {
       observeElementOffset,
       onChange: () => {
         this.#draw();
+        if (this.#following) this.#scrollToEnd(); // a smaller panel would hide the last rows
       },
     };
   }

@@ -8,6 +8,7 @@ const REPOSITORY = dirname(dirname(dirname(dirname(fileURLToPath(import.meta.url
 const KEPT = join(REPOSITORY, 'test-results');
 /** `SCX_UPDATE_SCREENSHOTS=1 npm run test:vscode` renews the README's pictures. */
 const PUBLISHED = join(REPOSITORY, 'media/screenshots');
+const SHOWN_IN_README = ['squiggle', 'loaded'];
 const UPDATE = (process.env['SCX_UPDATE_SCREENSHOTS'] ?? '') !== '';
 
 /** Long enough for hover effects, cursors and progress bars of the step before to be over. */
@@ -17,7 +18,7 @@ const SETTLE_MS = 400;
 export async function takePicture(page: Page, name: string): Promise<void> {
   await page.waitForTimeout(SETTLE_MS);
   await takeAsItIs(page, join(KEPT, `${name}.png`));
-  if (UPDATE) await takeAsItIs(page, join(PUBLISHED, `${name}.png`));
+  if (UPDATE && SHOWN_IN_README.includes(name)) await takeAsItIs(page, join(PUBLISHED, `${name}.png`));
 }
 
 /** The last thing that was seen before a test failed. */
