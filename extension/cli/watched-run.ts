@@ -46,7 +46,11 @@ export async function watchRun(
     }),
     ...(terminal.json ? [] : [showKernelLog(invocation, { host, facts })]),
   ];
-  const unload = () => void run.unload();
+  const unload = () => {
+    // A target that hangs makes this last; it takes the scheduler out by itself then.
+    terminal.progress(`Taking ${run.ops} out (Ctrl-C again leaves that to the target)`);
+    void run.unload();
+  };
   signal.addEventListener('abort', unload, { once: true });
   if (signal.aborted) unload();
   const timer = options.durationMs === null ? null : setTimeout(unload, options.durationMs);

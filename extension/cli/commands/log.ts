@@ -47,7 +47,7 @@ async function follow({ signal }: Invocation, host: Host, show: (record: KernelR
   return outcome.kind === 'ok' ? ok(EXIT.fine) : outcome;
 }
 
-const QUIET_MS = 400;
+const QUIET_MS = 800;
 const LONGEST_MS = 10_000;
 
 /**
