@@ -16,7 +16,7 @@ export const PARTS = [
     needs: {
       debian: ['build', 'lab', 'browser', 'vscode-server'],
       build: true,
-      kernels: ['newest'],
+      kernels: ['newest', '6.18'],
       vscodeServer: true,
       vsix: true,
     },

@@ -18,7 +18,8 @@ const SETTLE_MS = 400;
 export async function takePicture(page: Page, name: string): Promise<void> {
   await page.waitForTimeout(SETTLE_MS);
   await takeAsItIs(page, join(KEPT, `${name}.png`));
-  if (UPDATE && SHOWN_IN_README.includes(name)) await takeAsItIs(page, join(PUBLISHED, `${name}.png`));
+  if (UPDATE && SHOWN_IN_README.includes(name))
+    await takeAsItIs(page, join(PUBLISHED, `${name}.png`));
 }
 
 /** The last thing that was seen before a test failed. */

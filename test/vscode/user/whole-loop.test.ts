@@ -1,19 +1,11 @@
 /** The loop as a user walks it: the packaged extension, a real lab, and nothing but mouse and keys. */
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import type { Browser } from 'playwright-core';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, onTestFailed } from 'vitest';
-import type { VscodeServer } from '../../../scripts/vscode-server/server.mjs';
-import { launchBrowser } from '../harness/browser';
 import { rewrite } from '../harness/editor';
-import { packagedExtension } from '../harness/packaged-extension';
 import { takeFailure, takePicture } from '../harness/screenshots';
-import { startThrowawayServer } from '../harness/throwaway-server';
-import { openWorkbench, type Workbench } from '../harness/workbench';
+import { startUserSession, type UserSession } from '../harness/user-session';
 
-const REPOSITORY = dirname(dirname(dirname(dirname(fileURLToPath(import.meta.url)))));
 /** Without KVM a lab takes a minute to boot. */
 const LAB_BOOT_MS = 150_000;
 const STEP_MS = 30_000;
@@ -43,32 +35,14 @@ function withCounter(text: string, statements: string): string {
     .replace(/^(void BPF_STRUCT_OPS\(\w+_enqueue.*\n\{\n)/m, (start) => start + statements);
 }
 
-/** Removed afterwards; the window shows the name of the folder inside it. */
-let temporary: string;
-let folder: string;
-let browser: Browser;
-let server: VscodeServer;
-let workbench: Workbench;
-
+let session: UserSession;
 beforeAll(async () => {
-  temporary = mkdtempSync(join(tmpdir(), 'scx-studio-user-'));
-  folder = join(temporary, 'schedulers');
-  mkdirSync(folder);
-  browser = await launchBrowser();
-  server = await startThrowawayServer({
-    vsix: packagedExtension(),
-    env: { SCX_STUDIO_CACHE: join(REPOSITORY, '.cache') },
-  });
-  workbench = await openWorkbench(browser, server, folder);
+  session = await startUserSession();
 });
-
-afterAll(async () => {
-  await browser.close();
-  await server.stop();
-  rmSync(temporary, { recursive: true, force: true });
-});
+afterAll(() => session.end());
 
 it('new, break, squiggle, fix, load, watch, unload', { timeout: 6 * 60_000 }, async () => {
+  const { workbench, folder } = session;
   const { page, command, pick, answer } = workbench;
   onTestFailed(() => takeFailure(page, 'whole loop'));
   const main = join(folder, NAME, MAIN);

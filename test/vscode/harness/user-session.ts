@@ -1,0 +1,42 @@
+/** A user's VS Code: the packaged extension, an empty folder, and the lab kernels of this checkout. */
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { VscodeServer } from '../../../scripts/vscode-server/server.mjs';
+import { launchBrowser } from './browser';
+import { packagedExtension } from './packaged-extension';
+import { startThrowawayServer } from './throwaway-server';
+import { openWorkbench, type Workbench } from './workbench';
+
+export const REPOSITORY = dirname(dirname(dirname(dirname(fileURLToPath(import.meta.url)))));
+
+export interface UserSession {
+  readonly workbench: Workbench;
+  readonly server: VscodeServer;
+  /** The folder that is open, empty at first. */
+  readonly folder: string;
+  end(): Promise<void>;
+}
+
+export async function startUserSession(): Promise<UserSession> {
+  const temporary = mkdtempSync(join(tmpdir(), 'scx-studio-user-'));
+  const folder = join(temporary, 'schedulers');
+  mkdirSync(folder);
+  const browser = await launchBrowser();
+  const server = await startThrowawayServer({
+    vsix: packagedExtension(),
+    env: { SCX_STUDIO_CACHE: join(REPOSITORY, '.cache') },
+  });
+  const workbench = await openWorkbench(browser, server, folder);
+  return {
+    workbench,
+    server,
+    folder,
+    end: async () => {
+      await browser.close();
+      await server.stop();
+      rmSync(temporary, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+}
