@@ -31,8 +31,14 @@ export function registerStatusView(session: Session, { extensionUri }: Extension
     choice.onDidChange(() => {
       view.forget();
     }),
+    // The last reading is of before a load or unload, and says nothing any more; that of a lost
+    // target is still the newest there is.
     run.onDidChange(() => {
-      view.readAnew(); // The last reading is of before: it says nothing any more.
+      if (run.loaded === null) view.refresh();
+      else view.readAnew();
+    }),
+    run.onDidEnd(({ end }) => {
+      if (end.kind !== 'lost') view.readAnew();
     }),
     onSettingChange('statusIntervalMs', () => {
       view.readAnew();
