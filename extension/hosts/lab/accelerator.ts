@@ -101,7 +101,7 @@ export async function runProbe(
     outcome.value.stderr
       .trim()
       .split('\n')[0]
-      ?.replace(/^\S*qemu\S*: /, '') ?? '';
+      ?.replace(/^\S*qemu\S*: (?:error: )?/, '') ?? '';
   return ok(said === '' ? `QEMU ended with status ${outcome.value.exitCode ?? 'unknown'}` : said);
 }
 
