@@ -29,7 +29,7 @@ try {
   await ensureNpmPackages();
   await ensureDebianPackages(['build', 'lab']);
   announce('Building the bundles that are measured');
-  const built = await stream(['node', 'scripts/build.mjs', '--production']);
+  const built = await stream(['node', 'scripts/build.mjs']);
   if (built !== 0) process.exit(built);
   await bundle();
   process.exitCode = await stream(['node', BUNDLE]);

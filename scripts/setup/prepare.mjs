@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { announce, capture, stream, SetupError } from './command.mjs';
 import { ensureDebianPackages, whyNotDebian } from './debian.mjs';
+import { findDesktopVscode } from './desktop-vscode.mjs';
 import { ensureNpmPackages } from './npm.mjs';
 import { REPOSITORY } from './repository.mjs';
 import { ensureVscodeServer, whyNoVscodeServer } from './vscode-host.mjs';
@@ -29,6 +30,12 @@ async function ensurePackage() {
   await capture([process.execPath, script('package.mjs')], { doing: 'package the extension' });
 }
 
+/** Tests take the desktop VS Code that this variable names, and the server where it names none. */
+async function ensureDesktop() {
+  const executable = await findDesktopVscode();
+  if (executable !== null) process.env.VSCODE_EXECUTABLE = executable;
+}
+
 /** Why `needs` cannot be met on this machine, whatever is installed; null where they can. */
 export function whyImpossible({ debian = [], vscodeServer = false }) {
   const reason = debian.length > 0 ? whyNotDebian(debian) : null;
@@ -36,11 +43,12 @@ export function whyImpossible({ debian = [], vscodeServer = false }) {
 }
 
 /** Installs and builds what `needs` names; a failure is a SetupError. */
-export async function prepare({ debian = [], build, kernels = [], vscodeServer, vsix }) {
+export async function prepare({ debian = [], build, kernels = [], vscodeServer, vsix, desktop }) {
   await ensureNpmPackages();
   if (debian.length > 0) await ensureDebianPackages(debian);
   if (build) await ensureBuilt();
   if (kernels.length > 0) await ensureKernels(kernels);
   if (vscodeServer) await ensureVscodeServer();
   if (vsix) await ensurePackage();
+  if (desktop) await ensureDesktop();
 }

@@ -1,6 +1,7 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { announce, capture } from '../setup/command.mjs';
+import { canShowWindows } from '../setup/desktop-vscode.mjs';
 import { prepare } from '../setup/prepare.mjs';
 import { findProgram } from '../setup/programs.mjs';
 import { CACHE, REPOSITORY } from '../setup/repository.mjs';
@@ -12,11 +13,6 @@ const ENVIRONMENT = { SCX_STUDIO_CACHE: CACHE };
 async function packagedExtension() {
   const { version } = JSON.parse(await readFile(join(REPOSITORY, 'package.json'), 'utf8'));
   return join(REPOSITORY, `scx-studio-${version}.vsix`);
-}
-
-function hasDisplay() {
-  if (process.platform !== 'linux') return true;
-  return Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY);
 }
 
 /** A desktop VS Code with the extension from this checkout, beside the one that may be installed. */
@@ -46,7 +42,7 @@ async function openServer(project) {
 
 /** Opens the project in VS Code: the desktop's where there is one, else a server on this machine. */
 export async function openEditor(project) {
-  const code = hasDisplay() ? await findProgram('code') : null;
+  const code = canShowWindows() ? await findProgram('code') : null;
   if (code === null) await openServer(project);
   else await openDesktop(code, join(REPOSITORY, project));
 }

@@ -19,6 +19,7 @@ export const PARTS = [
       kernels: ['newest', '6.18'],
       vscodeServer: true,
       vsix: true,
+      desktop: true,
     },
   },
 ];

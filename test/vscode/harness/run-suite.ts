@@ -75,11 +75,12 @@ async function runInDesktop(
   executable: string,
   { suite, workspace, env }: SuiteRun,
 ): Promise<void> {
+  const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   await runTests({
     vscodeExecutablePath: executable,
     extensionDevelopmentPath: REPOSITORY,
     extensionTestsPath: suite,
-    launchArgs: [workspace, '--disable-extensions', '--disable-workspace-trust'],
+    launchArgs: [workspace, '--disable-extensions', '--disable-workspace-trust', ...asRoot],
     extensionTestsEnv: env,
   }).catch(() => undefined);
 }
