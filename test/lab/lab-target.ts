@@ -43,7 +43,7 @@ export async function openLab(kernel: string): Promise<LabTarget> {
   const log = () => undefined;
   const tools = createTools(log);
   const labs = createLabs({ cacheDir: CACHE, tools, log });
-  const lab = valueOf(await labs.boot(kernel, {}));
+  const lab = valueOf(await labs.boot(kernel, { fresh: true }));
   const target = { kind: 'lab', id: `lab:${kernel}`, kernel } as const;
   const host = createShellHost(createSshShell(tools, target, lab.sshArguments, target.id), log);
   const folder = mkdtempSync(join(tmpdir(), 'scx lab tést '));
