@@ -1,6 +1,7 @@
 /** The composition root: builds the parts, registers the features, owns the order of disposal. */
 import { homedir } from 'node:os';
 import { performance } from 'node:perf_hooks';
+import { setTimeout } from 'node:timers/promises';
 import type { ExtensionContext } from 'vscode';
 import { cacheDirectory } from './cli/places';
 import { createCommands } from './vscode/api/commands';
@@ -20,6 +21,9 @@ import { registerTargets } from './vscode/targets/targets';
 import { registerVerifierTrace } from './vscode/verifier-trace/verifier-trace';
 import { registerVerify } from './vscode/verify/verify';
 import type { WorkflowContext } from './workflows/context';
+
+/** VS Code ends this process after some seconds; what is left then, the target takes out by itself. */
+const UNLOAD_PATIENCE_MS = 3000;
 
 export interface App {
   dispose(): Promise<void>;
@@ -58,7 +62,7 @@ export function createApp(extension: ExtensionContext): App {
   return {
     async dispose() {
       session.activities.cancel();
-      await session.run.unload();
+      await Promise.race([session.run.unload(), setTimeout(UNLOAD_PATIENCE_MS)]);
       session.owned.dispose();
       await parts.dispose();
       log.dispose();
