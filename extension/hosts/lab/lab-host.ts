@@ -44,6 +44,14 @@ export function labDied({ message, console }: Pick<LabDeath, 'message' | 'consol
     code: 'lab-died',
     message,
     nextStep: 'The end of its console says more. Start it again, or try another kernel.',
-    detail: console.slice(-SHOWN_CONSOLE_LINES).join('\n'),
+    detail: lastWords(console).join('\n'),
   };
+}
+
+/** From where the kernel says what is wrong with it; else the last lines. A trace can be long. */
+function lastWords(console: readonly string[]): readonly string[] {
+  const start = console.findLastIndex((line) => /Kernel panic|Oops:|\bBUG:/.test(line));
+  const tail = console.length - SHOWN_CONSOLE_LINES;
+  const from = start < 0 ? tail : Math.min(start, tail);
+  return console.slice(Math.max(from, 0)).slice(0, SHOWN_CONSOLE_LINES);
 }

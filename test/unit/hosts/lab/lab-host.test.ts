@@ -42,3 +42,13 @@ it('passes on what the death of the machine does not explain', async () => {
   expect(await hostThatFails(other, Promise.resolve(PANIC)).run('status')).toEqual(failed(other));
   expect(await hostThatFails(LOST, alive).run('facts')).toMatchObject(ok({ exitCode: 0 }));
 });
+
+it('shows the console from the panic on, however long the trace is', async () => {
+  const trace = Array.from({ length: 60 }, (_, index) => `frame ${index}`);
+  const panic = 'Kernel panic - not syncing: sysrq triggered crash';
+  const death = { ...PANIC, console: ['before', panic, ...trace] };
+  const outcome = await hostThatFails(LOST, Promise.resolve(death)).run('status');
+  const detail = outcome.kind === 'problem' ? outcome.problem.detail.split('\n') : [];
+  expect(detail).toHaveLength(20);
+  expect(detail[0]).toBe(panic);
+});
