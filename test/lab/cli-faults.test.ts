@@ -159,6 +159,7 @@ describe('bad input from a terminal', () => {
     const said = await load.end;
     expect(said.status).toBe(3);
     expect(said.stderr).toMatch(/^scx-studio: The lab .* died: .*panic/);
-    expect(said.stderr).toMatch(/^ {4}\| .*sysrq/im);
+    // The last lines of the trace; how far back they reach depends on what was interrupted.
+    expect(said.stderr).toMatch(/^ {4}\| .*do_syscall_64/m);
   });
 });
