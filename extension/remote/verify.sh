@@ -22,11 +22,6 @@ object=$(mktemp "${TMPDIR:-/tmp}/scx-studio.XXXXXX" 2>&1) || {
 }
 exec 3<&0
 head -c "$1" <&3 >"$object" 2>/dev/null
-if [ "$(wc -c <"$object")" -ne "$1" ]; then
-	echo "scx-studio: cannot store the object: no space left, or the connection ended"
-	exit 74
-fi
-
 worker=
 status=0
 {
@@ -49,5 +44,10 @@ if [ "$2" != full ] || [ "$status" -eq 137 ]; then
 	worker=$!
 	wait $worker
 	status=$?
+fi
+# Looked at only now: an object that did not arrive whole can't pass.
+if [ "$status" -ne 0 ] && [ "$(wc -c <"$object")" -ne "$1" ]; then
+	echo "scx-studio: cannot store the object: no space left, or the connection ended"
+	exit 74
 fi
 echo "scx-studio: bpftool exited $status"
