@@ -94,34 +94,34 @@ describe('bad input from a terminal', () => {
     expect(tooOld.stderr).toContain('version 14');
   });
 
-  describe('over ssh', () => {
-    /** ssh as a user has it whose config names the lab, with one thing wrong. */
-    const withConfig = (lines: readonly string[]) => {
-      const bin = join(scx.folder, 'bin');
-      const config = join(scx.folder, 'ssh_config');
-      mkdirSync(bin, { recursive: true });
-      writeFileSync(config, ['Host vm', ...lines].join('\n  ') + '\n');
-      const script = `#!/bin/sh\nexec /usr/bin/ssh -F "${config}" "$@"\n`;
-      writeFileSync(join(bin, 'ssh'), script, { mode: 0o755 });
-      return { PATH: `${bin}:${process.env['PATH'] ?? ''}` };
+  /** ssh as a user has it whose config names the lab, with one thing wrong. */
+  const withConfig = (lines: readonly string[]) => {
+    const bin = join(scx.folder, 'bin');
+    const config = join(scx.folder, 'ssh_config');
+    mkdirSync(bin, { recursive: true });
+    writeFileSync(config, ['Host vm', ...lines].join('\n  ') + '\n');
+    const script = `#!/bin/sh\nexec /usr/bin/ssh -F "${config}" "$@"\n`;
+    writeFileSync(join(bin, 'ssh'), script, { mode: 0o755 });
+    return { PATH: `${bin}:${process.env['PATH'] ?? ''}` };
+  };
+  /** How ssh itself understands the command line that reaches the lab. */
+  const labConfig = () => {
+    const [program, ...args] = scx.ssh;
+    const resolved = execFileSync(program, ['-G', ...args], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    const value = (name: string) =>
+      new RegExp(`^${name} "?(.*?)"?$`, 'm').exec(resolved)?.[1] ?? '';
+    return {
+      port: value('port'),
+      place: ['HostName 127.0.0.1', `Port ${value('port')}`, 'User root'],
+      key: `IdentityFile "${value('identityfile')}"`,
+      known: `UserKnownHostsFile "${value('userknownhostsfile')}"`,
     };
-    /** How ssh itself understands the command line that reaches the lab. */
-    const labConfig = () => {
-      const [program, ...args] = scx.ssh;
-      const resolved = execFileSync(program, ['-G', ...args], {
-        encoding: 'utf8',
-        stdio: ['ignore', 'pipe', 'ignore'],
-      });
-      const value = (name: string) =>
-        new RegExp(`^${name} "?(.*?)"?$`, 'm').exec(resolved)?.[1] ?? '';
-      return {
-        port: value('port'),
-        place: ['HostName 127.0.0.1', `Port ${value('port')}`, 'User root'],
-        key: `IdentityFile "${value('identityfile')}"`,
-        known: `UserKnownHostsFile "${value('userknownhostsfile')}"`,
-      };
-    };
+  };
 
+  describe('over ssh', () => {
     it('works with a host of the ssh config', async () => {
       const { place, key, known } = labConfig();
       const said = await scx.run(
@@ -150,6 +150,29 @@ describe('bad input from a terminal', () => {
       expect(said).toMatchObject({ status: 3, stdout: '' });
       expect(said.stderr).toContain(cause);
     });
+  });
+
+  it('a target user who is not root and may not become it', async () => {
+    await scx.shell(
+      [
+        "echo 'plain:x:1000:1000::/home/plain:/bin/sh' >>/etc/passwd",
+        "echo 'plain:*:1:0:99999:7:::' >>/etc/shadow",
+        'mkdir -p /home/plain/.ssh',
+        'cp /root/.ssh/authorized_keys /home/plain/.ssh/',
+        'chown -R 1000:1000 /home/plain && chmod -R go= /home/plain',
+      ].join(' && '),
+    );
+    const { place, key, known } = labConfig();
+    const plain = place.map((line) => line.replace('User root', 'User plain'));
+    const env = withConfig([...plain, key, known]);
+    for (const step of ['verify', 'load']) {
+      const said = await scx.run([step, good, '--target', 'vm'], env);
+      expect(said).toMatchObject({ status: 3, stdout: '' });
+      expect(said.stderr).toContain(`Could not ${step} on vm: the user is not root`);
+      expect(said.stderr).toContain('Connect as root');
+    }
+    const seen = await scx.run(['status', '--target', 'vm', '--json'], env);
+    expect(JSON.parse(seen.stdout)).toMatchObject({ state: 'disabled' });
   });
 
   it('a target that dies while a scheduler runs', async () => {
