@@ -49,6 +49,7 @@ async function buildAndLoad(
   progress: Progress,
 ): Promise<Outcome<LoadResult | null>> {
   const built = await checked(session, source, progress);
+  if (built.kind === 'cancelled' && !progress.signal.aborted) sayOvertaken(session, source);
   if (built.kind !== 'ok') return built;
   if (built.value === null) return { kind: 'ok', value: null };
   const first = await session.run.load(built.value, { ...progress, replace: false });
@@ -71,6 +72,14 @@ async function checked(
   const result = results.of(source);
   const passes = built.value.object !== null && result !== null && !hasErrors(findingsOf(result));
   return { kind: 'ok', value: passes ? built.value : null };
+}
+
+/** Nobody cancelled it: a newer verification of the same file did. */
+function sayOvertaken({ notifications }: Session, source: string): void {
+  notifications.info(
+    `${baseName(source)} was not loaded: it was saved again while it was being checked.`,
+    { title: 'Load', command: COMMANDS.load },
+  );
 }
 
 function askReplace(
