@@ -43,6 +43,19 @@ settle() {
 		sleep 0.1
 	done
 }
+# The kernel begins to disable some time after the last pin is gone. $1 is the enable_seq of the
+# scheduler that must go: one with a higher number is somebody else's.
+settle_gone() {
+	tries=0
+	while [ $tries -lt 50 ] && [ "$(state)" = enabled ]; do
+		now=
+		{ read -r now <$scx/enable_seq; } 2>/dev/null
+		[ "${now:-0}" -le "$1" ] || return
+		tries=$((tries + 1))
+		sleep 0.1
+	done
+	settle
+}
 kernel_log() {
 	# The reason is written after the state has changed: the log gets a moment to say it.
 	sleep 0.3
@@ -51,7 +64,7 @@ kernel_log() {
 leave() {
 	trap '' HUP INT TERM PIPE # Nobody may be left to read what is said from here on.
 	take_out
-	settle
+	settle_gone "${sequence:-0}"
 	echo 'done'
 	kill $main 2>/dev/null
 	exit 0
@@ -60,11 +73,16 @@ leave() {
 make_room() {
 	[ "$(state)" != disabled ] || return
 	if [ "$1" = replace ]; then
-		rm -f $pins/*/* 2>/dev/null
-		settle
+		{ read -r old <$scx/enable_seq; } 2>/dev/null
+		if [ -n "$(ls -d $pins/*/* 2>/dev/null)" ]; then
+			rm -f $pins/*/*
+			settle_gone "${old:-0}"
+		fi
 		# Another program's scheduler: the kernel's own way out (SysRq-S, sched-ext.rst of 6.12).
-		[ "$(state)" = disabled ] || echo S >/proc/sysrq-trigger
-		settle
+		if [ "$(state)" != disabled ]; then
+			echo S >/proc/sysrq-trigger
+			settle_gone "${old:-0}"
+		fi
 	fi
 	if [ "$(state)" != disabled ]; then
 		{ read -r ops <$scx/root/ops; } 2>/dev/null
@@ -76,6 +94,7 @@ make_room() {
 register() {
 	echo "<6>$marker" >/dev/kmsg
 	mkdir -p "$run"
+	{ read -r before <$scx/enable_seq && sequence=$((before + 1)); } 2>/dev/null
 	echo tool
 	bpftool struct_ops register "$object" "$run" 2>&1 </dev/null &
 	worker=$!
@@ -125,6 +144,7 @@ watch() {
 
 work() {
 	worker=
+	sequence=0 # Nothing of ours runs yet.
 	trap '' USR1 # A beat that came while bpftool works would end the wait for it.
 	trap 'kill $worker 2>/dev/null; echo unloaded; leave' TERM
 	trap leave HUP INT PIPE
