@@ -1,11 +1,7 @@
-import { createLineSplitter } from './log-lines';
-import { LogReading } from './log-reading';
+import type { LogOptions } from './log-options';
+import { LineIndex } from './log/line-index';
+import { LogReading } from './log/log-reading';
 import type { Verdict } from './verdict';
-
-export interface LogOptions {
-  /** The file that was compiled, for a base name as the kernel prints it; null leaves that name. */
-  readonly resolveFile?: (baseName: string) => string | null;
-}
 
 export interface LogReader {
   /** Text as it arrives; chunks may end anywhere. */
@@ -15,8 +11,8 @@ export interface LogReader {
 
 /**
  * Explains a log of libbpf, bpftool or veristat, or a bare one of the verifier: one primary finding
- * for each program that failed, and one for what never reached the verifier. Never throws. Time is
- * linear in the log; memory holds a few hundred lines of the program that is read.
+ * for each program that failed, and one for what never reached the verifier. Never throws. One pass
+ * over the text, which is held with some bytes a line.
  */
 export function explainLog(text: string, options: LogOptions = {}): Verdict {
   const reader = createLogReader(options);
@@ -25,17 +21,14 @@ export function explainLog(text: string, options: LogOptions = {}): Verdict {
 }
 
 export function createLogReader(options: LogOptions = {}): LogReader {
-  const reading = new LogReading(options.resolveFile ?? (() => null));
-  const lines = createLineSplitter((line) => {
-    reading.take(line);
-  });
+  const lines = new LineIndex();
   return {
     push(chunk) {
       lines.push(chunk);
     },
     end() {
       lines.end();
-      return reading.verdict();
+      return new LogReading(lines, options).verdict;
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { SourcePlace } from './source-place';
+import type { SourcePlace } from './log/source-place';
 
 /** The report that kernels from 7.3 on print after the error line, for some errors. */
 export interface FailureReport {

@@ -2,19 +2,20 @@ import { finding, type Finding, type RelatedPlace } from '../findings/finding';
 import { causeOf, type KnownCause } from './causes';
 import { SILENT_WRITE } from './causes/silent';
 import { readReport, type FailureReport } from './failure-report';
-import type { ProgramLog, Remark } from './program-log';
+import type { LogOptions } from './log-options';
+import type { ProgramLog, Remark } from './log/program-log';
 import { relatedPlaces } from './related-places';
-import type { SourcePlace } from './source-place';
+import type { SourcePlace } from './log/source-place';
+import { lastTest } from './trace/calls';
 import { unexplainedRefusal } from './unexplained-refusal';
 
 /** What is known of a program beside its log. */
-export interface ProgramContext {
+export interface ProgramContext extends LogOptions {
   readonly name: string | null;
   /** What libbpf says of the load: "Permission denied", "-EACCES"; null where nobody says it failed. */
   readonly loadError: string | null;
   /** The log has its end mark, or is in no wrapper that would have one. */
   readonly complete: boolean;
-  readonly resolveFile: (baseName: string) => string | null;
 }
 
 interface Statement {
@@ -102,7 +103,8 @@ function primaryPlace(
 }
 
 function lastBranch(log: ProgramLog, report: FailureReport | null): SourcePlace | null {
-  const { branch } = log.landmarks;
+  const test = lastTest(log, log.lastInstruction);
+  const branch = test === null ? null : log.placeOf(test);
   // The report has the column, too.
   const step = report?.path.find(
     ({ place }) => place.file === branch?.file && place.line === branch.line,
@@ -115,7 +117,7 @@ function located(
   context: ProgramContext,
 ): Pick<RelatedPlace, 'file' | 'line' | 'column'> {
   return {
-    file: context.resolveFile(place.file) ?? place.file,
+    file: context.resolveFile?.(place.file) ?? place.file,
     line: place.line,
     column: place.column,
   };

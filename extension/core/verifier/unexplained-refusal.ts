@@ -1,5 +1,5 @@
 import type { Finding } from '../findings/finding';
-import type { ProgramLog } from './program-log';
+import type { ProgramLog } from './log/program-log';
 
 /** A refusal without an error line: what the error number says of it. */
 export function unexplainedRefusal(

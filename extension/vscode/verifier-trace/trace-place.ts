@@ -1,6 +1,6 @@
 import type { Finding } from '../../core/findings/finding';
-import { lineKind } from '../../core/verifier/line-kind';
-import { bareLine } from '../../core/verifier/line-prefix';
+import { lineKind } from '../../core/verifier/log/line-kind';
+import { bareLine } from '../../core/verifier/log/line-prefix';
 
 /** Lines of a log, from 0, that a reader of one program's trace looks for. */
 export interface TracePlace {

@@ -24,6 +24,8 @@ export interface KnownCause {
   readonly message: string;
   readonly weight: 0 | 1 | 2;
   readonly groups: readonly (string | undefined)[];
+  /** The line that states the error. */
+  readonly line: string;
 }
 
 export function causeOf(line: string): KnownCause | null {
@@ -35,7 +37,7 @@ export function causeOf(line: string): KnownCause | null {
       /\$(\d)/g,
       (_, index: string) => groups[Number(index)] ?? '',
     );
-    return { cause, message, weight: cause.weight ?? 2, groups: [...groups] };
+    return { cause, message, weight: cause.weight ?? 2, groups: [...groups], line: text };
   }
   return null;
 }

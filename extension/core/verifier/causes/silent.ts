@@ -14,4 +14,5 @@ export const SILENT_WRITE: KnownCause = {
   message: 'This field of a kernel struct can not be written',
   weight: 2,
   groups: [],
+  line: '',
 };

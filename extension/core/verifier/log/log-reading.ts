@@ -1,29 +1,41 @@
-import type { Finding } from '../findings/finding';
-import { libbpfFinding } from './libbpf-messages';
+import type { Finding } from '../../findings/finding';
+import { libbpfFinding } from '../libbpf-messages';
+import type { LogOptions } from '../log-options';
+import { programFinding } from '../program-finding';
+import type { ProgramVerdict, Verdict } from '../verdict';
+import { LineIndex } from './line-index';
 import { bareLine } from './line-prefix';
-import { programFinding } from './program-finding';
 import { ProgramLog } from './program-log';
 import { commentFunction } from './source-place';
-import type { ProgramVerdict, Verdict } from './verdict';
+import { Statistics } from './statistics';
 import { wrapperLine, type WrapperLine } from './wrapper-line';
+
+/** The lines of one program in a log; `end` is behind the last one. */
+export interface ProgramLines {
+  readonly name: string | null;
+  readonly first: number;
+  readonly end: number;
+}
 
 interface Part {
   /** Where a wrapper says it. */
   readonly name: string | null;
-  readonly log: ProgramLog;
+  readonly first: number;
+  readonly statistics: Statistics;
   /** Between the marks of a wrapper. */
   readonly wrapped: boolean;
 }
 
-const emptyPart = (name: string | null, wrapped: boolean): Part => ({
-  name,
-  log: new ProgramLog(),
-  wrapped,
-});
+interface ReadPart {
+  readonly name: string | null;
+  readonly log: ProgramLog;
+  readonly wrapped: boolean;
+}
 
-/** Cuts a log into programs, line by line, and judges each. */
+/** Cuts an indexed log into programs by the marks in it, and judges each. */
 export class LogReading {
-  readonly #resolveFile: (baseName: string) => string | null;
+  readonly #lines: LineIndex;
+  readonly #options: LogOptions;
   readonly #findings: Finding[] = [];
   /** By name, in the order the object has them. */
   readonly #programs = new Map<string, ProgramVerdict>();
@@ -31,39 +43,51 @@ export class LogReading {
   readonly #refusals = new Map<string, string>();
   /** The first program that calls a kernel function, by its name. */
   readonly #callers = new Map<string, string>();
-  #part = emptyPart(null, false);
+  readonly #parts: ProgramLines[] = [];
+  #part = newPart(null, 0, false);
   /** The last program that seemed to pass. */
-  #passed: Part | null = null;
+  #passed: ReadPart | null = null;
 
-  constructor(resolveFile: (baseName: string) => string | null) {
-    this.#resolveFile = resolveFile;
-  }
-
-  take(raw: string): void {
-    const line = bareLine(raw);
-    const wrapper = wrapperLine(line);
-    if (wrapper) {
-      this.#wrapper(wrapper, raw, line);
-      return;
-    }
-    // A bare log ends with its statistics; what follows is the next program's.
-    if (this.#part.log.isComplete && !this.#part.wrapped && line !== '') this.#begin(null, false);
-    this.#part.log.take(raw, line);
-  }
-
-  verdict(): Verdict {
-    this.#finish(!this.#part.wrapped);
+  constructor(lines: LineIndex, options: LogOptions) {
+    this.#lines = lines;
+    this.#options = options;
+    for (const mark of lines.marks) this.#mark(mark);
+    this.#finish(lines.lineCount, !this.#part.wrapped);
     for (const [name, reason] of this.#refusals) this.#refusedWithoutLog(name, reason);
+  }
+
+  get verdict(): Verdict {
     return { findings: this.#findings, programs: [...this.#programs.values()] };
   }
 
-  #wrapper(wrapper: WrapperLine, raw: string, line: string): void {
+  /** Where each program's log stands, in order. */
+  get programs(): readonly ProgramLines[] {
+    return this.#parts;
+  }
+
+  #mark(at: number): void {
+    const raw = this.#lines.text(at);
+    const line = bareLine(raw);
+    const wrapper = wrapperLine(line);
+    if (wrapper) {
+      this.#wrapper(wrapper, at, raw, line);
+      return;
+    }
+    this.#part.statistics.take(line);
+    // A bare log ends with its statistics; what follows is the next program's.
+    if (this.#part.statistics.instructions !== null && !this.#part.wrapped)
+      this.#begin(null, at + 1, false);
+  }
+
+  #wrapper(wrapper: WrapperLine, at: number, raw: string, line: string): void {
     switch (wrapper.kind) {
       case 'begin':
-        this.#begin(wrapper.program, true);
+        this.#finish(at, true);
+        this.#part = newPart(wrapper.program, at + 1, true);
         return;
       case 'end':
-        this.#begin(null, false);
+        this.#finish(at, true);
+        this.#part = newPart(null, at + 1, false);
         return;
       case 'found':
         this.#programs.set(wrapper.program, unchecked(wrapper.program));
@@ -94,25 +118,26 @@ export class LogReading {
     } else this.#refusals.set(name, reason);
   }
 
-  #begin(name: string | null, wrapped: boolean): void {
-    this.#finish(true);
-    this.#part = emptyPart(name, wrapped);
+  #begin(name: string | null, first: number, wrapped: boolean): void {
+    this.#finish(first, true);
+    this.#part = newPart(name, first, wrapped);
   }
 
-  #finish(complete: boolean): void {
-    const part = this.#part;
-    if (part.log.isEmpty && !part.wrapped) return;
-    const key = part.name ?? '';
-    const reason = part.wrapped ? (this.#refusals.get(key) ?? null) : null;
+  #finish(end: number, complete: boolean): void {
+    const { name, first, wrapped, statistics } = this.#part;
+    const log = new ProgramLog(this.#lines, first, end, statistics);
+    if (log.isEmpty && !wrapped) return;
+    const key = name ?? '';
+    const reason = wrapped ? (this.#refusals.get(key) ?? null) : null;
     if (reason !== null) this.#refusals.delete(key);
-    this.#judge(part, reason, complete);
+    this.#judge({ name, log, wrapped }, reason, complete);
   }
 
-  #judge(part: Part, loadError: string | null, complete: boolean): void {
+  #judge(part: ReadPart, loadError: string | null, complete: boolean): void {
     const { log } = part;
     const name = part.name ?? commentFunction(log.firstComment);
-    const context = { name, loadError, complete, resolveFile: this.#resolveFile };
-    const found = programFinding(log, context);
+    const found = programFinding(log, { name, loadError, complete, ...this.#options });
+    if (part !== this.#passed) this.#parts.push({ name, first: log.first, end: log.end });
     if (found) this.#findings.push(found);
     else if (!log.isComplete) return;
     else this.#passed = part;
@@ -130,11 +155,18 @@ export class LogReading {
     if (name !== '') this.#programs.set(name, { ...unchecked(name), verdict: 'failed' });
     // What libbpf said before explains it better than the error number.
     if (this.#findings.some(({ program }) => program === null || program === name)) return;
-    const context = { name, loadError, complete: true, resolveFile: this.#resolveFile };
-    const found = programFinding(new ProgramLog(), context);
+    const log = new ProgramLog(new LineIndex(), 0, 0, new Statistics());
+    const found = programFinding(log, { name, loadError, complete: true, ...this.#options });
     if (found) this.#findings.push({ ...found, raw: [`prog '${name}': ${loadError}`] });
   }
 }
+
+const newPart = (name: string | null, first: number, wrapped: boolean): Part => ({
+  name,
+  first,
+  statistics: new Statistics(),
+  wrapped,
+});
 
 function unchecked(name: string): ProgramVerdict {
   return {

@@ -1,4 +1,4 @@
-import { plainLine } from '../findings/terminal-text';
+import { plainLine } from '../../findings/terminal-text';
 
 /**
  * What other programs put before the lines of a log: time of day, ISO time, seconds since boot,

@@ -1,3 +1,5 @@
+import { wrapperLine } from './wrapper-line';
+
 /**
  * What a line of a verifier log is. Texts of kernels 5.4 to 7.3.
  *
@@ -23,6 +25,7 @@ const STATISTICS =
 const TRACE =
   /^(?:func#\d+ @|Func#\d+ |Validating |Live regs before|mark_precise: |last_idx |parent state|parent didn't|parent already|regs=|propagating |caller:|callee:|returning from callee:|to caller at |cur state:|old state:|frame\d+: ?$|safe$|\(speculative|BPF program log|stack_mask|SCC |\(\d+\) (?:frame \d|live )|\[[\d, ]+\]$)/;
 
+/** `line` has no prefixes and no blanks around it. */
 export function lineKind(line: string): LineKind {
   const first = line.charCodeAt(0);
   if (Number.isNaN(first)) return 'blank';
@@ -31,7 +34,7 @@ export function lineKind(line: string): LineKind {
     if (INSTRUCTION.test(line)) return 'instruction';
     return NUMBERED_TRACE.test(line) ? 'trace' : 'text';
   }
-  if (line.startsWith('libbpf: ') || line.startsWith('-- ')) return 'wrapper';
+  if (wrapperLine(line)) return 'wrapper';
   if (line.startsWith('Verification failed')) return 'report';
   if (REGISTERS.test(line) || BRANCH.test(line) || TRACE.test(line)) return 'trace';
   return STATISTICS.test(line) ? 'statistics' : 'text';

@@ -1,0 +1,99 @@
+import type { KnownCause } from '../causes';
+import type { ProgramLog } from '../log/program-log';
+import type { Step } from '../related-places';
+import { lastCall, lastOpen, lastVisit } from './calls';
+import { operationOf } from './operation';
+import { originOf } from './value-origin';
+
+interface Pair {
+  /** Error lines that are about it. */
+  readonly about: RegExp;
+  readonly opens: RegExp;
+  readonly closes: RegExp;
+  readonly message: string;
+}
+
+/** What a program can hold; the first that an error line names counts. */
+const HELD: readonly Pair[] = [
+  {
+    about: /rcu/i,
+    opens: /^bpf_rcu_read_lock$/,
+    closes: /^bpf_rcu_read_unlock$/,
+    message: 'RCU is locked here',
+  },
+  {
+    about: /preempt/i,
+    opens: /^bpf_preempt_disable$/,
+    closes: /^bpf_preempt_enable$/,
+    message: 'preemption is switched off here',
+  },
+  {
+    about: /irq/i,
+    opens: /^bpf_local_irq_save$|_lock_irqsave$/,
+    closes: /^bpf_local_irq_restore$|_unlock_irqrestore$/,
+    message: 'interrupts are switched off here',
+  },
+  {
+    about: /lock/i,
+    opens: /^bpf_(?:res_)?spin_lock(?:_irqsave)?$/,
+    closes: /^bpf_(?:res_)?spin_unlock(?:_irqrestore)?$/,
+    message: 'the lock is taken here',
+  },
+];
+
+/** Where the lock was taken that is held, or was released that is not. */
+export function lockSteps(log: ProgramLog, { line }: KnownCause): readonly Step[] {
+  const pair = HELD.find(({ about }) => about.test(line));
+  if (!pair) return [];
+  const held = lastOpen(log, log.lastInstruction, pair.opens, pair.closes);
+  if (held) return stepAt(log, held.line, pair.message);
+  const released = lastCall(log, log.lastInstruction, (callee) => pair.closes.test(callee));
+  return released ? stepAt(log, released.line, 'it is released here already') : [];
+}
+
+/** Where the reference was taken that is kept, or was released that is released again. */
+export function referenceSteps(log: ProgramLog, { groups, line }: KnownCause): readonly Step[] {
+  const taken = lastVisit(log, log.lastInstruction, Number(groups[2] ?? Number.NaN));
+  if (taken !== null)
+    return stepAt(log, taken, `${calleeAt(log, taken)}() takes the reference here`);
+  const register = Number(/R(\d)/.exec(line)?.[1] ?? 1);
+  const origin = originOf(log, log.lastInstruction, register);
+  const release = calleeAt(log, log.lastInstruction);
+  const earlier = lastCall(log, log.lastInstruction, (callee) => callee === release);
+  return [
+    ...(origin ? stepAt(log, origin.line, 'what is released comes from here') : []),
+    ...(earlier ? stepAt(log, earlier.line, `${release}() was called here before`) : []),
+  ];
+}
+
+/** Where the iterator was begun, and where it was ended. */
+export function iteratorSteps(log: ProgramLog): readonly Step[] {
+  const begun = lastCall(log, log.lastInstruction, (callee) => /^bpf_iter_\w+_new$/.test(callee));
+  const ended = lastCall(log, log.lastInstruction, (callee) =>
+    /^bpf_iter_\w+_destroy$/.test(callee),
+  );
+  return [
+    ...(begun ? stepAt(log, begun.line, 'the iterator is begun here') : []),
+    ...(ended ? stepAt(log, ended.line, 'the iterator is ended here') : []),
+  ];
+}
+
+/** The call that hands the callback to the kernel. */
+export function callbackSteps(log: ProgramLog): readonly Step[] {
+  const call = lastCall(log, log.lastInstruction, (callee) =>
+    /^bpf_(?:loop|for_each_map_elem|timer_set_callback|wq_set_callback\w*|rbtree_add\w*|user_ringbuf_drain|find_vma)$/.test(
+      callee,
+    ),
+  );
+  return call ? stepAt(log, call.line, `${call.callee}() is given the callback here`) : [];
+}
+
+function calleeAt(log: ProgramLog, line: number): string {
+  const operation = operationOf(log.bare(line));
+  return operation.kind === 'call' ? operation.callee : '';
+}
+
+function stepAt(log: ProgramLog, line: number, message: string): readonly Step[] {
+  const place = log.placeOf(line);
+  return place ? [{ place, message }] : [];
+}

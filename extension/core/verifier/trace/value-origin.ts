@@ -1,0 +1,129 @@
+import type { ProgramLog } from '../log/program-log';
+import { failingPath } from './failing-path';
+import { operationOf, type Operation, type Place } from './operation';
+
+/** Where a value was made. */
+export interface Origin {
+  /** The log line with the instruction that made it. */
+  readonly line: number;
+  readonly operation: Operation;
+  /** Log lines of the comparisons that the value went through since, the last one first. */
+  readonly tests: readonly number[];
+}
+
+/** Of an address with a number added to it: where the number came from, or where the address did. */
+export type ValuePart = 'whole' | 'index';
+
+/** Functions of the kernel that run a function of the program, as a call does. */
+const CALLS_BACK = /^bpf_(?:loop|for_each_map_elem|find_vma|user_ringbuf_drain)$/;
+const CALLEE_SAVED = 6;
+
+/**
+ * Follows what a register holds at an instruction back along the failing path: through copies, the
+ * stack, sums and calls of functions of the program, up to the call, load or constant it came from.
+ * null when it comes from before the path: an argument, or lines that were cut off.
+ */
+export function originOf(
+  log: ProgramLog,
+  line: number,
+  register: number,
+  part: ValuePart = 'whole',
+): Origin | null {
+  const search = new Search({ kind: 'register', number: register }, part);
+  for (const at of failingPath(log, line - 1)) {
+    const text = log.bare(at);
+    const step = search.step(text, at);
+    if (step === 'found') return { line: at, operation: operationOf(text), tests: search.tests };
+    if (step === 'lost') return null;
+  }
+  return null;
+}
+
+/** In the state behind an instruction: `; R0_w=map_value(…) R1_w=scalar(…)`. */
+function isNumber(text: string, register: number): boolean {
+  const [, type] = new RegExp(`R${register}(?:_\\w+)?=(-?\\w+)`).exec(text) ?? [];
+  return type !== undefined && /^(?:scalar|P?inv|-?\d)/.test(type);
+}
+
+class Search {
+  readonly tests: number[] = [];
+  #place: Place;
+  /** Calls that the place is in, against where the search began. */
+  #frame = 0;
+  /** Calls that the instruction is in. */
+  #depth = 0;
+
+  #wantsNumber: boolean;
+
+  constructor(place: Place, part: ValuePart) {
+    this.#place = place;
+    this.#wantsNumber = part === 'index';
+  }
+
+  /** One instruction further back. */
+  step(text: string, line: number): 'on' | 'found' | 'lost' {
+    const operation = operationOf(text);
+    if (operation.kind === 'exit') return this.#intoCallee();
+    if (operation.kind === 'call') return this.#call(operation.callee);
+    if (this.#depth !== this.#frame) return 'on';
+    if (operation.kind === 'test') {
+      if (this.#holds(operation.left) || this.#holds(operation.right)) this.tests.push(line);
+      return 'on';
+    }
+    if (operation.kind === 'spill') return this.#spill(operation);
+    if (operation.kind === 'other' || !this.#holds(operation.to)) return 'on';
+    if (operation.kind === 'copy') {
+      this.#place = operation.from;
+      return 'on';
+    }
+    if (operation.kind !== 'compute') return 'found';
+    this.#compute(operation, text);
+    return 'on';
+  }
+
+  /** A pointer moved by an unknown number is as good or bad as that number. */
+  #compute({ to, from }: Extract<Operation, { kind: 'compute' }>, text: string): void {
+    if (from === null || !this.#wantsNumber) return;
+    if (!isNumber(text, from) || isNumber(text, to)) return;
+    this.#place = { kind: 'register', number: from };
+    this.#wantsNumber = false;
+  }
+
+  #holds(register: number | null): boolean {
+    return this.#place.kind === 'register' && this.#place.number === register;
+  }
+
+  #spill({ slot, from }: Extract<Operation, { kind: 'spill' }>): 'on' | 'found' {
+    if (this.#place.kind !== 'slot' || this.#place.offset !== slot) return 'on';
+    if (from === null) return 'found';
+    this.#place = { kind: 'register', number: from };
+    return 'on';
+  }
+
+  /** Backwards, a function is entered by its exit; its result is the caller's R0. */
+  #intoCallee(): 'on' {
+    if (this.#frame === this.#depth && this.#holds(0)) this.#frame += 1;
+    this.#depth += 1;
+    return 'on';
+  }
+
+  #call(callee: string): 'on' | 'found' | 'lost' {
+    const isOwn = callee.startsWith('pc') || CALLS_BACK.test(callee);
+    const isLeft = isOwn && this.#depth > 0;
+    const depth = this.#depth;
+    if (isLeft) this.#depth -= 1;
+    else if (isOwn && this.#frame === depth && this.#place.kind === 'slot') return 'on';
+    if (isLeft && this.#frame === depth) return this.#outOfCallee();
+    if (this.#frame !== this.#depth || this.#place.kind === 'slot') return 'on';
+    if (this.#place.number === 0) return 'found';
+    return this.#place.number < CALLEE_SAVED ? 'lost' : 'on';
+  }
+
+  /** Only arguments come from the caller. */
+  #outOfCallee(): 'on' | 'lost' {
+    if (this.#place.kind === 'slot' || this.#place.number === 0) return 'lost';
+    if (this.#place.number >= CALLEE_SAVED) return 'lost';
+    this.#frame = this.#depth;
+    return 'on';
+  }
+}
