@@ -86,7 +86,7 @@ export default tseslint.config(
                 'schedulers-view',
                 'status-view',
                 'kernel-log-view',
-                'verifier-trace',
+                'verifier-log',
                 'targets',
                 'language-client',
               ],

@@ -18,7 +18,7 @@ import { registerSchedulersView } from './vscode/schedulers-view/schedulers-view
 import { createSession, type Session } from './vscode/session/session';
 import { registerStatusView } from './vscode/status-view/status-view';
 import { registerTargets } from './vscode/targets/targets';
-import { registerVerifierTrace } from './vscode/verifier-trace/verifier-trace';
+import { registerVerifierLog } from './vscode/verifier-log/verifier-log';
 import { registerVerify } from './vscode/verify/verify';
 import type { WorkflowContext } from './workflows/context';
 
@@ -33,7 +33,7 @@ type Feature = (session: Session, extension: ExtensionContext) => void;
 
 const FEATURES: readonly Feature[] = [
   registerFindings,
-  registerVerifierTrace,
+  registerVerifierLog,
   registerProgramLenses,
   registerVerify,
   registerRun,

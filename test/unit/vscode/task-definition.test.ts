@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { readDefinition } from '../../../extension/vscode/build-tasks/task-definition';
-import { readTraceRequest } from '../../../extension/vscode/verifier-trace/trace-request';
+import { readTraceRequest } from '../../../extension/vscode/verifier-log/trace-request';
 
 it('reads a task of tasks.json', () => {
   const given = { type: 'scx', task: 'verify', source: 'fifo.bpf.c' };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { explainLog } from '../../../extension/core/verifier/explain-log';
-import { tracePlace } from '../../../extension/vscode/verifier-trace/trace-place';
+import { tracePlace } from '../../../extension/vscode/verifier-log/trace-place';
 
 /** Shortened from a log of our lab (6.18): one program passes, the next fails. */
 const LOG = `libbpf: prog 'fifo_select_cpu': -- BEGIN PROG LOAD LOG --

@@ -9,7 +9,7 @@ import { tracePlace, type TracePlace } from './trace-place';
 import { readTraceRequest, type TraceRequest } from './trace-request';
 
 /** `SCX: Show Instruction Trace`: the verifier's log beside the source, at the failing instruction. */
-export function registerVerifierTrace(session: Session): void {
+export function registerShowTrace(session: Session): void {
   createTraceDocuments(session);
   const failing = vscode.window.createTextEditorDecorationType({
     isWholeLine: true,
