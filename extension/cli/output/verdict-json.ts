@@ -11,7 +11,7 @@ export function verdictJson({ findings, programs }: Verdict) {
 
 export function findingJson(finding: Finding): Finding {
   const { code, severity, message, file, line, column, program, related } = finding;
-  const { explanation, suggestion, raw } = finding;
+  const { explanation, suggestion, statement, raw } = finding;
   return {
     code,
     severity,
@@ -28,6 +28,7 @@ export function findingJson(finding: Finding): Finding {
     })),
     explanation,
     suggestion,
+    statement,
     raw,
   };
 }

@@ -31,6 +31,8 @@ export interface Finding {
   readonly explanation: string | null;
   /** What to do next. */
   readonly suggestion: string | null;
+  /** The tool's own line that states it, verbatim; one of `raw`. */
+  readonly statement: string | null;
   /** The tool's own lines, verbatim and in order. */
   readonly raw: readonly string[];
 }
@@ -47,6 +49,7 @@ export function finding(
     related: [],
     explanation: null,
     suggestion: null,
+    statement: null,
     raw: [],
     ...parts,
   };

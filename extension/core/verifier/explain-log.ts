@@ -21,7 +21,7 @@ export function explainLog(text: string, options: LogOptions = {}): Verdict {
 }
 
 export function createLogReader(options: LogOptions = {}): LogReader {
-  const lines = new LineIndex();
+  const lines = new LineIndex('written');
   return {
     push(chunk) {
       lines.push(chunk);

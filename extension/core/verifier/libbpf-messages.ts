@@ -118,6 +118,7 @@ export function libbpfFinding(
       program: /prog '(.*?)'/.exec(line)?.[1] ?? callerOf(groups[1] ?? ''),
       explanation: row.explanation,
       suggestion: row.suggestion,
+      statement: raw,
       raw: [raw],
     });
   }

@@ -1,5 +1,5 @@
 import { finding, type Finding, type RelatedPlace } from '../findings/finding';
-import { causeOf, type KnownCause } from './causes';
+import { causeOf, namedMessage, type KnownCause } from './causes';
 import { SILENT_WRITE } from './causes/silent';
 import { readReport, type FailureReport } from './failure-report';
 import type { LogOptions } from './log-options';
@@ -7,6 +7,7 @@ import type { ProgramLog, Remark } from './log/program-log';
 import { relatedPlaces } from './related-places';
 import type { SourcePlace } from './log/source-place';
 import { lastTest } from './trace/calls';
+import { subjectOf } from './trace/subject';
 import { unexplainedRefusal } from './unexplained-refusal';
 
 /** What is known of a program beside its log. */
@@ -16,6 +17,32 @@ export interface ProgramContext extends LogOptions {
   readonly loadError: string | null;
   /** The log has its end mark, or is in no wrapper that would have one. */
   readonly complete: boolean;
+  readonly summary: Summary | null;
+}
+
+/** A log without its last line, and without an error: nobody can say how the verification ended. */
+function cutLog(log: ProgramLog, context: ProgramContext): Finding | null {
+  if (log.isComplete || log.code === null) return null;
+  const place = log.place;
+  return finding({
+    code: 'verifier/truncated-log',
+    severity: 'warning',
+    message: 'The log of this program ends before the verifier says how it went',
+    ...(place ? located(place, context) : {}),
+    program: context.name,
+    explanation: 'Every log ends with "processed N insns"; this one was cut off before that.',
+    suggestion: 'Get the whole log: a larger log buffer, or log level 1 in place of 2.',
+    raw: rawLines(log, context.summary),
+  });
+}
+
+/** A line that sums up why a program was refused. */
+export interface Summary {
+  /** In the log, from 0. */
+  readonly line: number;
+  readonly reason: string;
+  /** The last lines of the program's log. */
+  readonly said: readonly string[];
 }
 
 interface Statement {
@@ -26,11 +53,13 @@ interface Statement {
 /** The one primary finding of a program's log; null when nothing says that it failed. */
 export function programFinding(log: ProgramLog, context: ProgramContext): Finding | null {
   const report = log.report ? readReport(log.report) : null;
-  const statement = statementOf(log.remarks, context.loadError !== null || report !== null);
+  const failed = context.loadError !== null || report !== null;
+  const statement =
+    statementOf(log.remarks, failed) ?? statementOf(summarised(context.summary), failed);
   const silent = statement || report ? null : silentCause(log, context);
-  if (!statement && !report && !silent && context.loadError === null) return null;
+  if (!statement && !report && !silent && context.loadError === null) return cutLog(log, context);
   const known = statement?.cause ?? silent;
-  const place = primaryPlace(log, report, statement, known);
+  const place = withColumn(log, context, primaryPlace(log, report, statement, known));
   const locate = (one: SourcePlace) => located(one, context);
   return finding({
     ...headline(known, statement, report, context, log),
@@ -42,8 +71,19 @@ export function programFinding(log: ProgramLog, context: ProgramContext): Findin
     ),
     explanation: known?.cause.explanation ?? report?.reason ?? null,
     suggestion: known?.cause.suggestion ?? report?.suggestion ?? null,
-    raw: log.raw,
+    statement: statedBy(log, statement?.remark.line ?? context.summary?.line ?? null),
+    raw: rawLines(log, context.summary),
   });
+}
+
+const summarised = (summary: Summary | null): readonly Remark[] =>
+  (summary?.said ?? []).map((text) => ({ text, line: summary?.line ?? 0, place: null }));
+
+const statedBy = (log: ProgramLog, line: number | null) =>
+  line === null ? null : log.lines.text(line);
+
+function rawLines(log: ProgramLog, summary: Summary | null): readonly string[] {
+  return summary ? [log.lines.text(summary.line), ...log.raw] : log.raw;
 }
 
 /** The line that states the error: of the heaviest the last, never a harmless one. */
@@ -81,10 +121,18 @@ function headline(
   context: ProgramContext,
   log: ProgramLog,
 ): Pick<Finding, 'code' | 'message'> {
-  if (known) return { code: `verifier/${known.cause.code}`, message: known.message };
+  if (known)
+    return { code: `verifier/${known.cause.code}`, message: messageOf(log, known, context) };
   const said = statement?.remark.text ?? report?.title;
   if (said !== undefined) return { code: 'verifier/other', message: said };
   return unexplainedRefusal(context.loadError ?? '', context.complete, log);
+}
+
+/** In the names of the source where they are certain, else in those of the verifier. */
+function messageOf(log: ProgramLog, known: KnownCause, { object }: ProgramContext): string {
+  if (known.cause.named === undefined) return known.message;
+  const name = subjectOf(log, known, object ?? null);
+  return name === null ? known.message : (namedMessage(known, name, log.callee) ?? known.message);
 }
 
 /**
@@ -100,6 +148,17 @@ function primaryPlace(
   const place = report?.at?.place ?? (statement ? statement.remark.place : log.place);
   const isAtHead = place?.file === log.head?.file && place?.line === log.head?.line;
   return known?.cause.atEnd === true && isAtHead ? (lastBranch(log, report) ?? place) : place;
+}
+
+/** The kernel prints no columns before 7.3; the object's line table has them. */
+function withColumn(
+  log: ProgramLog,
+  { name, object }: ProgramContext,
+  place: SourcePlace | null,
+): SourcePlace | null {
+  if (!object || name === null || (place && place.column !== null)) return place;
+  const known = object.placeOf(name, log.lines.instruction(log.lastInstruction));
+  return place === null || known?.line === place.line ? (known ?? place) : place;
 }
 
 function lastBranch(log: ProgramLog, report: FailureReport | null): SourcePlace | null {

@@ -7,17 +7,17 @@ export function unexplainedRefusal(
   complete: boolean,
   log: ProgramLog,
 ): Pick<Finding, 'code' | 'message'> {
-  if (/E2BIG|Argument list too long|-7$/.test(error) && (log.statistics.instructions ?? 0) === 0)
+  if (/E2BIG|argument list too long|-7$/i.test(error) && (log.statistics.instructions ?? 0) === 0)
     return {
       code: 'verifier/too-complex',
       message: 'This program has more instructions than the kernel takes',
     };
-  if (error.includes('524'))
+  if (/524|operation not supported/i.test(error))
     return {
       code: 'verifier/unsupported',
       message: 'The kernel can not compile this program for its CPU, or lacks a part that it needs',
     };
-  if (/EPERM|Operation not permitted|-1$/.test(error) && log.isEmpty)
+  if (/EPERM|operation not permitted|-1$/i.test(error) && log.isEmpty)
     return {
       code: 'verifier/permission',
       message: 'The target does not allow to load BPF programs',

@@ -6,6 +6,8 @@ export interface Cause {
   readonly when: RegExp;
   /** Plain words; `$1` … are the groups of `when`. */
   readonly message: string;
+  /** The same where the source's name for it is known: `$name`, and `$callee` for what is called. */
+  readonly named?: string;
   /** What the verifier knew, and why that is not enough. */
   readonly explanation: string;
   readonly suggestion: string;

@@ -33,11 +33,28 @@ export function causeOf(line: string): KnownCause | null {
   for (const cause of CAUSES) {
     const groups = cause.when.exec(text);
     if (!groups) continue;
-    const message = cause.message.replaceAll(
-      /\$(\d)/g,
-      (_, index: string) => groups[Number(index)] ?? '',
-    );
+    const message = filled(cause.message, groups);
     return { cause, message, weight: cause.weight ?? 2, groups: [...groups], line: text };
   }
   return null;
+}
+
+/** The message with what the source calls the value; null when it has no such form. */
+export function namedMessage(
+  { cause, groups }: KnownCause,
+  name: string,
+  callee: string | null,
+): string | null {
+  if (cause.named === undefined) return null;
+  const called = callee === null ? 'the function called' : `${callee}()`;
+  return filled(cause.named, groups)
+    .replaceAll('$name', () => name)
+    .replaceAll('$callee', () => called);
+}
+
+function filled(template: string, groups: readonly (string | undefined)[]): string {
+  return template.replaceAll(/\$(\d)/g, (_, index: string) =>
+    // What libbpf cuts off when it looks for the kernel's name: scx_bpf_dsq_insert___v2
+    (groups[Number(index)] ?? '').replaceAll(/(?<=\w)___\w+/g, ''),
+  );
 }

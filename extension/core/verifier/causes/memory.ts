@@ -9,6 +9,7 @@ export const MEMORY: readonly Cause[] = [
     code: 'null-pointer',
     when: pattern`^${REGISTER} invalid mem access '([\w ]*_or_null\w*)'`,
     message: 'This pointer may be NULL here and is used without a check ($2 in $1)',
+    named: '`$name` may be NULL here and is used without a check',
     explanation:
       'The value comes from a lookup, a kernel function or an argument that may give NULL, and on this path nothing compared it with NULL.',
     suggestion: NULL_SUGGESTION,
@@ -17,6 +18,7 @@ export const MEMORY: readonly Cause[] = [
     code: 'null-pointer',
     when: /^Possibly NULL pointer passed to (?:trusted|helper) (.*)$/,
     message: 'A pointer that may be NULL is passed on as $1',
+    named: '`$name` may be NULL and is passed on here as $1',
     explanation: 'The function called takes no NULL, and on this path nothing rules it out.',
     suggestion: NULL_SUGGESTION,
   },
@@ -24,6 +26,7 @@ export const MEMORY: readonly Cause[] = [
     code: 'null-pointer',
     when: pattern`^${REGISTER} pointer arithmetic on (\w*or_null\w*) prohibited, null-check it first`,
     message: 'An address is computed from a pointer that may be NULL ($2 in $1)',
+    named: 'An address is computed from `$name`, which may be NULL',
     explanation:
       'NULL plus an offset would no longer look like NULL, so it must be ruled out first.',
     suggestion: NULL_SUGGESTION,
@@ -32,6 +35,7 @@ export const MEMORY: readonly Cause[] = [
     code: 'read-only-write',
     when: pattern`^${REGISTER} cannot write into (?:ptr_)?(\w+) at off=(-?\d+) size=(\d+)`,
     message: 'This field of struct $2 can not be written (offset $3, $4 bytes)',
+    named: '`$name` can not be written: the kernel keeps it (struct $2, offset $3)',
     explanation:
       'A scheduler reads everything in kernel structs, but writes only the few fields that the kernel offers for it.',
     suggestion:
@@ -41,6 +45,7 @@ export const MEMORY: readonly Cause[] = [
     code: 'read-only-write',
     when: pattern`^(?:${REGISTER} cannot write into (.*)|write into map forbidden.*|only read is supported|only read from (?:\w+) is supported)$`,
     message: 'This memory is read-only',
+    named: '`$name` is read-only memory',
     explanation:
       'Constants (const volatile, .rodata), kernel structs and some results of kernel functions can be read only.',
     suggestion: 'Write to a variable that is not const, or to a map value of your own.',
@@ -89,6 +94,8 @@ export const MEMORY: readonly Cause[] = [
     when: pattern`^${REGISTER} (min|max) value is (?:outside of the allowed memory range|negative).*`,
     message:
       'This access may be outside of its memory: the $2 value in $1 is not bounded well enough',
+    named:
+      '`$name` is not bounded well enough for this access: its $2 value may be outside of the memory',
     explanation:
       'The verifier tracks the range of every number. On this path the index or size may still be below zero or beyond the end.',
     suggestion:
@@ -98,6 +105,7 @@ export const MEMORY: readonly Cause[] = [
     code: 'out-of-bounds',
     when: pattern`^${REGISTER} unbounded memory access`,
     message: 'This access has no upper bound ($1)',
+    named: '`$name` has no upper bound here',
     explanation: 'Nothing on this path limits the index or size.',
     suggestion: 'Add if (i >= LENGTH) return; or mask it: i & (LENGTH - 1).',
   },
@@ -105,6 +113,7 @@ export const MEMORY: readonly Cause[] = [
     code: 'out-of-bounds',
     when: /^invalid access to map (value|key), (?:value|key)_size=(\d+) off=(-?\d+) size=(\d+)/,
     message: 'This access is outside of the map $1: $4 bytes at offset $3 of $2',
+    named: '`$name` is outside of the map $1 here: $4 bytes at offset $3 of $2',
     explanation: 'Global variables are map values too: their arrays end where the section ends.',
     suggestion: 'Check the index against the length of the array before the access.',
     weight: 1,
@@ -133,7 +142,7 @@ export const MEMORY: readonly Cause[] = [
   },
   {
     code: 'missing-field',
-    when: /^(?:access beyond |cannot access ptr member \w+ with moff \d+ in )(?:struct (\w+)|the end of member (\w+))/,
+    when: /^(?:access beyond |cannot access ptr member \w+ with moff \d+ in )(?:struct ?(\w*)|the end of member (\w+))/,
     message: 'There is no such field at this offset of struct $1$2 in the target kernel',
     explanation: "The object was compiled against another layout of the struct than the kernel's.",
     suggestion: "Build with the target's own vmlinux.h, or let CO-RE move the field.",
@@ -142,6 +151,7 @@ export const MEMORY: readonly Cause[] = [
     code: 'bad-argument',
     when: pattern`^${REGISTER} invalid mem access '(.*?)'`,
     message: 'The value in $1 is no pointer that can be used here ($2)',
+    named: '`$name` is no pointer that can be used here ($2)',
     explanation:
       'It was a number from the start, or lost its type: read from untyped memory, computed, or stored as u64.',
     suggestion:

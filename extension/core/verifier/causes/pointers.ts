@@ -6,6 +6,7 @@ export const POINTERS: readonly Cause[] = [
     code: 'pointer-arithmetic',
     when: pattern`^${REGISTER} (?:.*pointer arithmetic.*prohibited|bitwise operator .* on pointer prohibited|pointer comparison prohibited|.*subtraction from stack pointer prohibited|partial copy of pointer)|^invalid size of register spill|^corrupted spill memory`,
     message: 'This arithmetic is not allowed on a pointer ($1)',
+    named: 'This arithmetic is not allowed on the pointer `$name`',
     explanation:
       'The verifier follows additions of bounded numbers only; anything else would lose the track of what is pointed to.',
     suggestion: 'Compute the index as a number, bound it, and let the compiler index the array.',
@@ -15,6 +16,7 @@ export const POINTERS: readonly Cause[] = [
     when: /^math between (\w+) pointer and (?:register with unbounded min value|-?\d+) is not allowed/,
     message:
       'This index may be negative or far too large: it is added to a pointer without any bound',
+    named: '`$name` may be negative or far too large, and is used as an index without any bound',
     explanation:
       'A signed number, p->pid for one, may be below zero as far as the verifier knows, so the address could be anything.',
     suggestion:
@@ -24,6 +26,7 @@ export const POINTERS: readonly Cause[] = [
     code: 'pointer-arithmetic',
     when: /has unknown scalar with mixed signed bounds|tried to (?:add|sub) (?:from different maps|beyond pointer bounds)|^value -?\d+ makes .* pointer be out of bounds/,
     message: 'A number without known bounds is added to a pointer',
+    named: '`$name` has no known bounds and is added to a pointer',
     explanation: 'The result could point anywhere.',
     suggestion: 'Bound the number first, unsigned: if (i >= LENGTH) return;',
   },
@@ -31,13 +34,23 @@ export const POINTERS: readonly Cause[] = [
     code: 'pointer-arithmetic',
     when: /^dereference of modified (\w+) ptr|^variable .* access var_off=|invalid variable offset: off=|^cannot pass in dynptr at an offset/,
     message: 'A pointer is used here that was moved from where it must point',
+    named: '`$name` was moved from where it must point',
     explanation: 'Kernel objects are used by the very pointer that was handed out.',
     suggestion: 'Keep the original pointer and use its fields by name.',
   },
   {
     code: 'bad-argument',
+    when: /^Caller passes invalid args into func#\d+ \('(\w+)'\)/,
+    message: '$1() is called with an argument that it does not take',
+    explanation: 'A global function is checked by its prototype alone, and so are its calls.',
+    suggestion: 'Compare the call with the prototype, or make the function static.',
+    weight: 1,
+  },
+  {
+    code: 'bad-argument',
     when: pattern`^${REGISTER} type=(.*?) expected=(.*)`,
     message: 'Wrong kind of argument in $1: it is $2, and $3 is expected',
+    named: 'Wrong kind of argument: `$name` is $2, and $3 is expected',
     explanation: 'The function called knows only certain kinds of memory.',
     suggestion:
       'A number where a pointer is expected often comes from bpf_get_current_task(): use bpf_get_current_task_btf() and typed pointers.',
@@ -53,6 +66,7 @@ export const POINTERS: readonly Cause[] = [
     code: 'bad-argument',
     when: pattern`^${REGISTER} must be (?:referenced or trusted|a rcu pointer)`,
     message: 'The pointer in $1 is not one that the kernel vouches for',
+    named: '`$name` is not a pointer that the kernel vouches for',
     explanation:
       'It was read from another struct or from a map, so the object may be gone when the function uses it.',
     suggestion:
@@ -70,13 +84,15 @@ export const POINTERS: readonly Cause[] = [
     code: 'bad-argument',
     when: /^(?:arg ?#?\d+|R\d+|\*\(R\d+[^)]*\)) .*(?:expected pointer|must point to|memory, len pair leads to invalid|reference type|pointer type|is an unacquired reference)/,
     message: 'An argument is not what the function called takes',
+    named: '`$name` is not what $callee takes',
     explanation: "The kind of pointer does not fit the parameter's type.",
     suggestion: 'Compare the call with the prototype in vmlinux.h.',
   },
   {
     code: 'bad-argument',
-    when: pattern`^${REGISTER} must be a known constant|^${REGISTER} is not a (?:known )?const|^${REGISTER} has no valid kptr|^${REGISTER} is of type .* but|^${REGISTER} doesn't point to|^${REGISTER} expected pointer to ctx|^Caller passes invalid args into func|^Unsupported reg type|^${REGISTER} must have zero offset|^${REGISTER} is not a scalar`,
+    when: pattern`^${REGISTER} must be a known constant|^${REGISTER} is not a (?:known )?const|^${REGISTER} has no valid kptr|^${REGISTER} is of type .* but|^${REGISTER} doesn't point to|^${REGISTER} expected pointer to ctx|^Unsupported reg type|^${REGISTER} must have zero offset|^${REGISTER} is not a scalar`,
     message: 'An argument is not what the function called takes',
+    named: '`$name` is not what $callee takes',
     explanation: 'The value, its kind or its constness does not fit the parameter.',
     suggestion: 'Compare the call with the prototype in vmlinux.h.',
   },

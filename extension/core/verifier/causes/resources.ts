@@ -7,6 +7,7 @@ export const RESOURCES: readonly Cause[] = [
     atEnd: true,
     when: /^Unreleased reference id=(\d+) alloc_insn=(\d+)/,
     message: 'What was taken at instruction $2 is not given back on this path',
+    named: '`$name` is not released on this path',
     explanation:
       'Some functions return an object with a reference that must be released on every way out of the program.',
     suggestion:
@@ -26,6 +27,7 @@ export const RESOURCES: readonly Cause[] = [
     code: 'unreleased-reference',
     when: pattern`^${REGISTER} must be referenced when passed to release|^release k(?:func|ernel function) .* expects|reference has not been acquired before|^arg \d+ is an unacquired reference`,
     message: 'This releases something that was not taken, or twice',
+    named: '`$name` is released here without being held: it was not taken, or released before',
     explanation: 'Only an object whose reference this program holds on this path can be released.',
     suggestion: 'Release exactly once, and only what an acquiring function returned.',
   },
@@ -70,6 +72,14 @@ export const RESOURCES: readonly Cause[] = [
     message: 'An iterator is used before it was begun, or not ended',
     explanation: 'An iterator is begun with …_new, asked with …_next, and ended with …_destroy.',
     suggestion: 'Use bpf_for() or bpf_for_each(): they begin and end it on every path.',
+  },
+  {
+    code: 'bad-argument',
+    when: /^Expected an? (?:un)?initialized dynptr/i,
+    message: 'A dynptr is used before it was set up, or set up twice',
+    explanation: 'A dynptr must be set up once, right where it lies on the stack.',
+    suggestion: 'Pass the address of the very struct bpf_dynptr that was set up.',
+    weight: 1,
   },
   {
     code: 'bad-argument',

@@ -6,6 +6,7 @@ export const SILENT_WRITE: KnownCause = {
     code: 'read-only-write',
     when: /$^/,
     message: '',
+    named: '`$name` can not be written',
     explanation:
       'The verifier stopped at this write without saying why, which it does for fields that the kernel does not offer to schedulers.',
     suggestion:

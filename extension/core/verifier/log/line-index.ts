@@ -9,6 +9,13 @@ const STATISTICS = LINE_KINDS.indexOf('statistics');
 const WRAPPER = LINE_KINDS.indexOf('wrapper');
 const STRIDE = 8;
 
+/** `written`: logs within JSON or a debug print have "\n" in letters where their lines end. */
+export type LineEnds = 'real' | 'written';
+
+/** Not those of a format string: what follows is the beginning of a line of the verifier. */
+const WRITTEN_LINE_END =
+  /\\n(?=\d+: \(|\d+: R\d|; |R\d|from \d|frame\d|processed \d|verification time |-- END)/g;
+
 /**
  * Every line of a log with its kind and instruction, in one pass over the text as it arrives. Beside
  * the text it takes 2 bytes a line and 4 for each line that has an instruction.
@@ -27,6 +34,11 @@ export class LineIndex {
   readonly marks: number[] = [];
   /** The beginning of a line whose end has not arrived. */
   #open: string[] = [];
+  readonly #lineEnds: LineEnds;
+
+  constructor(lineEnds: LineEnds = 'real') {
+    this.#lineEnds = lineEnds;
+  }
 
   get lineCount(): number {
     return this.#text.lineCount;
@@ -84,7 +96,8 @@ export class LineIndex {
     return kind === INSTRUCTION || kind === TRACE;
   }
 
-  #takeBlock(text: string): void {
+  #takeBlock(block: string): void {
+    const text = this.#lineEnds === 'real' ? block : block.replaceAll(WRITTEN_LINE_END, '\n');
     this.#text.begin(text);
     let start = 0;
     while (start < text.length) {

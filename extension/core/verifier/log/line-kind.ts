@@ -21,7 +21,7 @@ const BRANCH = /^from \d+ to \d+(?: \(speculative execution\))?: /;
 /** Also within "frame1: R0=…" and after the blank that old kernels put first. */
 const REGISTERS = /^(?:frame\d+:? ?)?(?:R\d+(?:_[a-zA-Z]+)?=|fp-?\d+(?:_[a-zA-Z]+)?=)/;
 const STATISTICS =
-  /^(?:processed \d+ insns|verification time \d|stack depth |insns processed |subprog \d+ \()/;
+  /^(?:processed \d+ insns|verification time \d|stack depth |insns processed |(?:max_states_per_insn|total_states|peak_states|mark_read) \d|subprog \d+ \()/;
 const TRACE =
   /^(?:func#\d+ @|Func#\d+ |Validating |Live regs before|mark_precise: |last_idx |parent state|parent didn't|parent already|regs=|propagating |caller:|callee:|returning from callee:|to caller at |cur state:|old state:|frame\d+: ?$|safe$|\(speculative|BPF program log|stack_mask|SCC |\(\d+\) (?:frame \d|live )|\[[\d, ]+\]$)/;
 

@@ -1,7 +1,7 @@
 import type { Finding } from '../../findings/finding';
 import { libbpfFinding } from '../libbpf-messages';
 import type { LogOptions } from '../log-options';
-import { programFinding } from '../program-finding';
+import { programFinding, type Summary } from '../program-finding';
 import type { ProgramVerdict, Verdict } from '../verdict';
 import { LineIndex } from './line-index';
 import { bareLine } from './line-prefix';
@@ -24,12 +24,14 @@ interface Part {
   readonly statistics: Statistics;
   /** Between the marks of a wrapper. */
   readonly wrapped: boolean;
+  /** What stood before it and said why it was refused. */
+  readonly summary: Summary | null;
 }
 
 interface ReadPart {
   readonly name: string | null;
   readonly log: ProgramLog;
-  readonly wrapped: boolean;
+  readonly summary: Summary | null;
 }
 
 /** Cuts an indexed log into programs by the marks in it, and judges each. */
@@ -98,6 +100,9 @@ export class LogReading {
       case 'refused':
         this.#refusals.set(wrapper.program ?? '', wrapper.reason);
         return;
+      case 'summary':
+        this.#summary(wrapper, at);
+        return;
       case 'failed':
         this.#failed(wrapper.program, wrapper.reason);
         return;
@@ -106,6 +111,24 @@ export class LogReading {
         if (said) this.#findings.push(said);
       }
     }
+  }
+
+  /** Some say it twice: with the last lines of the log, and before the log itself. */
+  #summary({ program, reason, said }: Extract<WrapperLine, { kind: 'summary' }>, at: number): void {
+    const { name, summary } = this.#part;
+    const isRepeated = summary !== null && said.length === 0 && this.#isEmpty(at);
+    if (!isRepeated) this.#finish(at, true);
+    this.#part = newPart(
+      program ?? (isRepeated ? name : null),
+      at + 1,
+      false,
+      isRepeated ? summary : { line: at, reason, said },
+    );
+  }
+
+  #isEmpty(end: number): boolean {
+    const { first, statistics } = this.#part;
+    return new ProgramLog(this.#lines, first, end, statistics).isEmpty;
   }
 
   /** The line after a log; where the line before was lost it is the only word of a failure. */
@@ -124,23 +147,24 @@ export class LogReading {
   }
 
   #finish(end: number, complete: boolean): void {
-    const { name, first, wrapped, statistics } = this.#part;
+    const { name, first, wrapped, statistics, summary } = this.#part;
     const log = new ProgramLog(this.#lines, first, end, statistics);
-    if (log.isEmpty && !wrapped) return;
+    if (log.isEmpty && !wrapped && !summary) return;
     const key = name ?? '';
-    const reason = wrapped ? (this.#refusals.get(key) ?? null) : null;
+    const reason = wrapped ? (this.#refusals.get(key) ?? null) : (summary?.reason ?? null);
     if (reason !== null) this.#refusals.delete(key);
-    this.#judge({ name, log, wrapped }, reason, complete);
+    this.#judge({ name, log, summary }, reason, complete);
   }
 
   #judge(part: ReadPart, loadError: string | null, complete: boolean): void {
     const { log } = part;
     const name = part.name ?? commentFunction(log.firstComment);
-    const found = programFinding(log, { name, loadError, complete, ...this.#options });
+    const { summary } = part;
+    const found = programFinding(log, { name, loadError, complete, summary, ...this.#options });
     if (part !== this.#passed) this.#parts.push({ name, first: log.first, end: log.end });
     if (found) this.#findings.push(found);
-    else if (!log.isComplete) return;
-    else this.#passed = part;
+    if (found?.severity !== 'error' && !log.isComplete) return;
+    if (!found) this.#passed = part;
     const key = name ?? `program ${this.#programs.size + 1}`;
     this.#programs.set(key, {
       name: key,
@@ -156,17 +180,18 @@ export class LogReading {
     // What libbpf said before explains it better than the error number.
     if (this.#findings.some(({ program }) => program === null || program === name)) return;
     const log = new ProgramLog(new LineIndex(), 0, 0, new Statistics());
-    const found = programFinding(log, { name, loadError, complete: true, ...this.#options });
+    const context = { name, loadError, complete: true, summary: null, ...this.#options };
+    const found = programFinding(log, context);
     if (found) this.#findings.push({ ...found, raw: [`prog '${name}': ${loadError}`] });
   }
 }
 
-const newPart = (name: string | null, first: number, wrapped: boolean): Part => ({
-  name,
-  first,
-  statistics: new Statistics(),
-  wrapped,
-});
+const newPart = (
+  name: string | null,
+  first: number,
+  wrapped: boolean,
+  summary: Summary | null = null,
+): Part => ({ name, first, statistics: new Statistics(), wrapped, summary });
 
 function unchecked(name: string): ProgramVerdict {
   return {

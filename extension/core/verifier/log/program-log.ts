@@ -7,6 +7,8 @@ import type { Statistics } from './statistics';
 /** A line that may state the error, and where the verifier stood when it was printed. */
 export interface Remark {
   readonly text: string;
+  /** In the log, from 0. */
+  readonly line: number;
   readonly place: SourcePlace | null;
 }
 
@@ -70,7 +72,11 @@ export class ProgramLog {
       if (this.lines.kind(line) === 'text') said.push(line);
       if (said.length === REMARKS) break;
     }
-    return said.reverse().map((line) => ({ text: this.bare(line), place: this.placeOf(line) }));
+    return said.reverse().map((line) => ({
+      line,
+      text: this.bare(line),
+      place: this.placeOf(line),
+    }));
   }
 
   /** The report of 7.3, without the blanks around its lines. */
@@ -132,6 +138,11 @@ export class ProgramLog {
   /** The last instruction, as the verifier prints it. */
   get code(): string | null {
     return this.lastInstruction < this.first ? null : this.bare(this.lastInstruction);
+  }
+
+  /** What the last instruction calls; null when it is no call of a function of the kernel. */
+  get callee(): string | null {
+    return /\(85\) call ([A-Za-z_][\w.]*)#/.exec(this.code ?? '')?.[1] ?? null;
   }
 
   /** The lines around the error, verbatim: some up to the last instruction, and what follows it. */

@@ -6,7 +6,8 @@ export class Statistics {
   #micros: number | null = null;
 
   take(line: string): void {
-    const processed = /^processed (\d+) insns/.exec(line);
+    // A line that ends within its "(limit" was cut off.
+    const processed = /^processed (\d+) insns?\b(?! \(limit ?\d*$)/.exec(line);
     if (processed) this.#instructions = Number(processed[1]);
     const time = /^verification time (\d+) usec/.exec(line);
     if (time) this.#micros = Number(time[1]);

@@ -10,6 +10,16 @@ export type WrapperLine =
   | { readonly kind: 'refused'; readonly program: string | null; readonly reason: string }
   /** Stands after it, or alone where there is no log. */
   | { readonly kind: 'failed'; readonly program: string; readonly reason: string }
+  /**
+   * cilium/ebpf: why a program was refused, with the last lines of its log after colons; the log may
+   * follow.
+   */
+  | {
+      readonly kind: 'summary';
+      readonly program: string | null;
+      readonly reason: string;
+      readonly said: readonly string[];
+    }
   /** Anything else they say. */
   | { readonly kind: 'said' };
 
@@ -20,12 +30,15 @@ const EXTERN = /^libbpf: prog '([^']*)': found extern #\d+ '([^']*)'/;
 /** libbpf before 0.7 names no program here. */
 const REFUSED = /^libbpf: (?:prog '([^']*)': BPF|load bpf) program (?:load )?failed: (.*)$/;
 const FAILED = /^libbpf: prog '([^']*)': failed to load: (.*)$/;
+const SUMMARY =
+  /(?:\bprogram (\w+): )?\bload program: ((?:permission denied|invalid argument|operation not supported|argument list too long|no space left on device|bad address|operation not permitted|cannot allocate memory)\b)(?:: ?(.*))?$/;
 const VERISTAT = /^PROCESSING \S+?\/(\S+?), .*VERDICT: \w+/;
 
 /** null for a line that none of them says. `line` has no prefixes and no blanks around it. */
 export function wrapperLine(line: string): WrapperLine | null {
+  if (line.includes('load program: ')) return summaryLine(line);
   const first = line.charCodeAt(0);
-  // "-", "E", "P", "l", "p": a quick no to the lines of the verifier, which are nearly all.
+  // "-", "E", "P", "l", "p": a quick no to most other lines.
   if (first !== 0x2d && first !== 0x45 && first !== 0x50 && first !== 0x6c && first !== 0x70)
     return null;
   const [begin, program = null] = BEGIN.exec(line) ?? [];
@@ -35,6 +48,13 @@ export function wrapperLine(line: string): WrapperLine | null {
   if (processed !== undefined) return { kind: 'begin', program: processed };
   if (line.startsWith('libbpf:')) return libbpfLine(line);
   return line.startsWith('Error: ') ? { kind: 'said' } : null;
+}
+
+function summaryLine(line: string): WrapperLine | null {
+  const [, program = null, reason, rest = ''] = SUMMARY.exec(line) ?? [];
+  if (reason === undefined) return null;
+  const said = rest.replace(/ \((?:truncated, )?\d+ line\(s\) omitted\).*$/, '').split(': ');
+  return { kind: 'summary', program, reason, said: said.filter((part) => part !== '') };
 }
 
 function libbpfLine(line: string): WrapperLine {

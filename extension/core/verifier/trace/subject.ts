@@ -1,0 +1,65 @@
+import type { KnownCause } from '../causes';
+import type { ObjectNames } from '../log-options';
+import type { ProgramLog } from '../log/program-log';
+import { lastVisit } from './calls';
+import type { Operation } from './operation';
+import {
+  assignedName,
+  dereferencedName,
+  indexName,
+  memberName,
+  parameterName,
+} from './source-name';
+import type { Origin } from './value-origin';
+import { failingOrigin } from './value-steps';
+
+/** Bytes of an argument of a struct_ops program in its context. */
+const ARGUMENT_BYTES = 8;
+
+/**
+ * What an error is about, as the source calls it: a variable, a member, an index. null where the source
+ * that the log quotes does not make it certain.
+ */
+export function subjectOf(
+  log: ProgramLog,
+  known: KnownCause,
+  object: ObjectNames | null,
+): string | null {
+  const here = log.sourceText(log.lastInstruction);
+  switch (known.cause.code) {
+    case 'read-only-write':
+      return assignedName(here) ?? fieldName(known, object);
+    case 'out-of-bounds':
+      return indexName(here) ?? nameOf(log, failingOrigin(log, known, 'index'));
+    case 'unreleased-reference': {
+      const taken = lastVisit(log, log.lastInstruction, Number(known.groups[2] ?? Number.NaN));
+      return taken === null ? null : assignedName(log.sourceText(taken));
+    }
+    default:
+      return nameOf(log, failingOrigin(log, known, 'whole'));
+  }
+}
+
+/** `R2 cannot write into ptr_task_struct at off=892` */
+function fieldName({ line }: KnownCause, object: ObjectNames | null): string | null {
+  const [, struct, offset] = /into (?:ptr_)?(\w+) at off=(\d+)/.exec(line) ?? [];
+  if (struct === undefined) return null;
+  const field = object?.fieldAt(struct, Number(offset)) ?? null;
+  return field === null ? null : `${field} of struct ${struct}`;
+}
+
+function nameOf(log: ProgramLog, origin: Origin | null): string | null {
+  if (!origin) return null;
+  const text = log.sourceText(origin.line);
+  const parameter = parameterOf(text, origin.operation);
+  if (parameter !== null) return parameter;
+  const assigned = assignedName(text);
+  if (assigned !== null) return assigned;
+  return origin.operation.kind === 'load' ? (memberName(text) ?? dereferencedName(text)) : null;
+}
+
+/** Arguments are read from the context where the function begins. */
+function parameterOf(text: string, operation: Operation): string | null {
+  if (operation.kind !== 'load' || !text.includes('BPF_')) return null;
+  return parameterName(text, operation.offset / ARGUMENT_BYTES);
+}
