@@ -1,3 +1,4 @@
+import type { Verdict } from '../verdict';
 import { LineIndex } from './line-index';
 import type { LineKind } from './line-kind';
 import { bareLine } from './line-prefix';
@@ -26,14 +27,39 @@ export interface LogIndex {
   /** The line of the `; code @ file:n` comment that governs this line. */
   source(line: number): number;
   readonly programs: readonly IndexedProgram[];
+  /** As explainLog() gives it. */
+  readonly verdict: Verdict;
+}
+
+/** Indexes a log that arrives in chunks, which may end anywhere. */
+export interface LogIndexer {
+  push(chunk: string): void;
+  end(): LogIndex;
 }
 
 /** Indexes a whole log: one pass over it, and some bytes a line beside the text itself. */
 export function indexLog(text: string): LogIndex {
+  const indexer = createLogIndexer();
+  indexer.push(text);
+  return indexer.end();
+}
+
+export function createLogIndexer(): LogIndexer {
   const lines = new LineIndex();
-  lines.push(text);
-  lines.end();
-  const programs = new LogReading(lines, {}).programs
+  return {
+    push(chunk) {
+      lines.push(chunk);
+    },
+    end() {
+      lines.end();
+      return indexOf(lines);
+    },
+  };
+}
+
+function indexOf(lines: LineIndex): LogIndex {
+  const reading = new LogReading(lines, {});
+  const programs = reading.programs
     .map(({ name, first, end }) => ({ name, firstLine: first, lastLine: end - 1 }))
     .sort((a, b) => a.firstLine - b.firstLine);
   return {
@@ -45,6 +71,7 @@ export function indexLog(text: string): LogIndex {
     instruction: (line) => lines.instruction(line),
     source: (line) => lines.source(line),
     programs,
+    verdict: reading.verdict,
   };
 }
 

@@ -1,4 +1,12 @@
-import type { ProgramLog } from '../log/program-log';
+import type { LineKind } from '../log/line-kind';
+
+/** What a way through a program's log is looked up in: a ProgramLog, or an index of a document. */
+export interface PathLog {
+  readonly lines: { kind(line: number): LineKind; instruction(line: number): number };
+  /** The first line of the program. */
+  readonly first: number;
+  bare(line: number): string;
+}
 
 /** A path longer than this is a loop: what matters stands near its end. */
 const LONGEST_PATH = 200_000;
@@ -10,7 +18,7 @@ const FROM = /^from (\d+) to \d+/;
  * one after the other: where it goes on behind an older branch ("from 12 to 20:") the way to that
  * branch is looked up and everything between is passed over.
  */
-export function* failingPath(log: ProgramLog, line: number): Generator<number> {
+export function* failingPath(log: PathLog, line: number): Generator<number> {
   const { lines, first } = log;
   let at = line;
   for (let steps = 0; at >= first && steps < LONGEST_PATH; at--, steps++) {
@@ -29,7 +37,7 @@ export function* failingPath(log: ProgramLog, line: number): Generator<number> {
  * Where the branch of a "from N to M:" stands. Branches are taken up again last first, so others of the
  * same instruction in between each have a visit of their own. The log's first line when it was cut off.
  */
-function branchLine(log: ProgramLog, from: number, instruction: number): number {
+function branchLine(log: PathLog, from: number, instruction: number): number {
   const { lines, first } = log;
   let wanted = 1;
   for (let at = from - 1; at >= first; at--) {
