@@ -1,10 +1,10 @@
 import { finding } from '../core/findings/finding';
 import { failed, ok, type Outcome, type Problem } from '../core/findings/problem';
 import type { TargetFacts } from '../core/sched-ext/target';
-import { explainLog } from '../core/verifier/explain-log';
 import type { Verdict } from '../core/verifier/verdict';
 import type { Host } from '../hosts/api';
 import type { StepOptions, WorkflowContext } from './context';
+import { explainLongLog } from './long-log';
 import type { SchedulerObject } from './scheduler-object';
 import { sourcePlaces } from './source-places';
 import { checkTarget } from './target-facts';
@@ -89,7 +89,7 @@ async function verdictOf(
   { log, exitCode }: Answer,
 ): Promise<VerifyResult> {
   const { resolveFile, place } = await sourcePlaces(context, object);
-  const { findings, programs } = explainLog(log, { resolveFile });
+  const { findings, programs } = await explainLongLog(log, { resolveFile });
   const verdict = { findings: findings.map(place), programs };
   const explained = findings.some(({ severity }) => severity === 'error');
   if (exitCode === 0 || explained) return { ...verdict, log };

@@ -3,9 +3,10 @@ import { activation } from './activation';
 import { labBoot } from './lab-boot';
 import { describeMeasurement, type Measurement } from './measurement';
 import { saveToVerdict } from './save-to-verdict';
+import { verifierLog } from './verifier-log';
 
 const measurements: Measurement[] = [];
-for (const measure of [activation, labBoot, saveToVerdict]) {
+for (const measure of [verifierLog, activation, labBoot, saveToVerdict]) {
   for (const one of [await measure()].flat()) {
     measurements.push(one);
     process.stdout.write(`${describeMeasurement(one)}\n`);
