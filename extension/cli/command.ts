@@ -3,6 +3,7 @@ import type { WorkflowContext } from '../workflows/context';
 import type { Labs } from '../hosts/lab';
 import type { Arguments, Options } from './arguments';
 import type { ExitStatus } from './exit-status';
+import type { Installation } from './places';
 import type { Terminal } from './terminal/terminal';
 
 /** Everything a command works with. */
@@ -11,6 +12,8 @@ export interface Invocation {
   readonly terminal: Terminal;
   readonly context: WorkflowContext;
   readonly labs: Labs;
+  /** Where this program and its documentation lie. */
+  readonly installation: Installation;
   /** Aborted by SIGINT, SIGTERM and SIGHUP, and when nobody reads standard output any more. */
   readonly signal: AbortSignal;
   readonly cwd: string;

@@ -5,6 +5,7 @@ import { COMMANDS } from './commands/table';
 import { EXIT, statusOfProblem, type ExitStatus } from './exit-status';
 import { commandHelp, overview } from './help';
 import { nearestName } from './nearest-name';
+import { asksForJson } from './output/format';
 import { showProblem } from './output/problem';
 import type { Parts, PartsOptions } from './parts';
 import { cacheDirectory, type Installation } from './places';
@@ -35,7 +36,7 @@ export async function runCommandLine(
     stdout: surroundings.stdout,
     stderr: surroundings.stderr,
     env: surroundings.env,
-    json: flags.includes('--json'),
+    json: asksForJson(flags),
     verbose: flags.some((flag) => flag === '--verbose' || /^-[a-z]*v/.test(flag)),
   });
   const outcome = await dispatch(argv, surroundings, terminal);

@@ -5,9 +5,9 @@ import { verifyScheduler } from '../../workflows/verify';
 import { BUILD_OPTIONS, buildForTarget } from '../built-scheduler';
 import type { Command, Invocation } from '../command';
 import { EXIT, statusOfFindings } from '../exit-status';
-import { countFindings, showFindings } from '../output/findings';
-import { showPrograms } from '../output/programs';
-import { verdictJson } from '../output/verdict-json';
+import { countFindings } from '../output/findings';
+import { chosenFormat, FORMAT_OPTION } from '../output/format';
+import { showVerdict } from '../output/verdict';
 
 export const verify: Command = {
   name: 'verify',
@@ -20,17 +20,25 @@ export const verify: Command = {
   operands: ['[FILE]'],
   options: {
     ...BUILD_OPTIONS,
+    ...FORMAT_OPTION,
     log: { value: 'FILE', help: "keep the verifier's whole log there" },
   },
   run: runVerify,
 };
 
 async function runVerify(invocation: Invocation) {
+  const format = chosenFormat(invocation);
+  if (format.kind !== 'ok') return format;
   const built = await buildForTarget(invocation);
   if (built.kind !== 'ok') return built;
   const { context, terminal, signal } = invocation;
   const { object, host, facts, findings } = built.value;
-  if (object === null) return report(invocation, { findings, programs: [] }, 'Not built');
+  const report = (verdict: Verdict, result: string) => {
+    const summary = `${result}: ${countFindings(verdict.findings)}`;
+    showVerdict(invocation, format.value, verdict, summary);
+    return ok(statusOfFindings(verdict.findings));
+  };
+  if (object === null) return report({ findings, programs: [] }, 'Not built');
   const verified = await verifyScheduler(
     context,
     { object, host, facts },
@@ -49,19 +57,7 @@ async function runVerify(invocation: Invocation) {
   const all = [...findings, ...verified.value.findings];
   const refused = statusOfFindings(all) !== EXIT.fine;
   return report(
-    invocation,
     { findings: all, programs: verified.value.programs },
     `${refused ? 'Refused' : 'Verified'} on ${facts.kernelRelease}`,
   );
-}
-
-function report({ terminal, cwd }: Invocation, verdict: Verdict, result: string) {
-  if (terminal.json) {
-    terminal.printJson(verdictJson(verdict));
-  } else {
-    showFindings(terminal, verdict.findings, cwd);
-    showPrograms(terminal, verdict.programs);
-    terminal.print([`${result}: ${countFindings(verdict.findings)}`]);
-  }
-  return ok(statusOfFindings(verdict.findings));
 }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { RelatedPlace } from '../../core/findings/finding';
 import { openDocument } from '../session/scheduler-sources';
-import { offsetOfByteColumn } from './byte-column';
+import { offsetOfByteColumn } from '../../core/findings/byte-column';
 
 /** No editor shows more; VS Code cuts the range at the line's real end. */
 const WHOLE_LINE = 10_000;

@@ -56,6 +56,8 @@ export interface Setting {
   readonly stdin?: string;
   readonly tty?: boolean;
   readonly cwd?: string;
+  /** Documentation pages of the installation, by file name. */
+  readonly pages?: Readonly<Record<string, string>>;
   readonly connect?: (target: Target) => Outcome<Host>;
   /** Given the abort of the running command line, as a signal would do it. */
   readonly whileRunning?: (abort: () => void, said: { stdout: string }) => void;
@@ -75,6 +77,7 @@ export async function scxStudio(argv: readonly string[], setting: Setting = {}):
   const said = { stdout: '', stderr: '' };
   const hosts: FakeHost[] = [];
   const folder = mkdtempSync(join(tmpdir(), 'scx-cli-'));
+  installPages(folder, setting.pages ?? {});
   const controller = new AbortController();
   let disposed = false;
   const connect = (target: Target): Outcome<Host> => {
@@ -124,6 +127,12 @@ export async function scxStudio(argv: readonly string[], setting: Setting = {}):
     }),
   });
   return { ...said, status, hosts, disposed, json: () => JSON.parse(said.stdout) as unknown };
+}
+
+function installPages(installation: string, pages: Readonly<Record<string, string>>): void {
+  const folder = join(installation, 'media/findings');
+  mkdirSync(folder, { recursive: true });
+  for (const [name, text] of Object.entries(pages)) writeFileSync(join(folder, name), text);
 }
 
 function fakeLabs(kept: readonly string[]): Labs {

@@ -46,7 +46,7 @@ describe('verify', () => {
     const { findings, programs, ...rest } = said.json() as Record<string, object[]>;
     expect(rest).toEqual({});
     expect(Object.keys(findings![0]!)).toEqual(
-      'code severity message file line column program related explanation suggestion raw'.split(
+      'code severity message file line column program related explanation suggestion statement raw'.split(
         ' ',
       ),
     );

@@ -38,7 +38,7 @@ describe('usage', () => {
     [['verify'], 'the current folder has no .bpf.c file', 'scx-studio new'],
     [['status', '--target', '-oProxyCommand'], '--target needs a value', ''],
     [['status', '--target=-oProxyCommand'], 'it is no lab and no ssh destination', 'user@host'],
-    [['explain'], '"explain" needs FILE', 'scx-studio explain --help'],
+    [['explain'], '"explain" needs FILE', 'standard input'],
     [['explain', 'none.log'], 'Could not read none.log: there is no such file', 'standard input'],
   ])('%j is a usage error', async (argv, message, nextStep) => {
     const said = await scxStudio(argv);

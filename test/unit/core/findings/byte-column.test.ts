@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { offsetOfByteColumn } from '../../../extension/vscode/findings/byte-column';
+import { offsetOfByteColumn } from '../../../../extension/core/findings/byte-column';
 
 describe('offsetOfByteColumn', () => {
   it.each([

@@ -1,0 +1,51 @@
+/**
+ * Paths as text, of this machine or of another one: POSIX (`/a/b.c`), Windows (`C:\a\b.c`) and UNC
+ * (`\\server\share\b.c`).
+ */
+const WINDOWS = /^(?:[A-Za-z]:[\\/]|\\\\)/;
+
+export function isAbsolutePath(path: string): boolean {
+  return path.startsWith('/') || WINDOWS.test(path);
+}
+
+/**
+ * An absolute path as it stands below an absolute folder, with forward slashes; null when it lies
+ * elsewhere, or is the folder itself.
+ */
+export function pathBelow(folder: string, path: string): string | null {
+  if (!isAbsolutePath(folder) || !isAbsolutePath(path)) return null;
+  const ignoresCase = WINDOWS.test(path);
+  const above = segmentsOf(folder);
+  const all = segmentsOf(path);
+  const same = (one: string, other: string | undefined) =>
+    ignoresCase ? one.toLowerCase() === other?.toLowerCase() : one === other;
+  const isBelow = all.length > above.length && above.every((name, at) => same(name, all[at]));
+  return isBelow ? all.slice(above.length).join('/') : null;
+}
+
+/** `file:///a%20b/c.h` for an absolute path, a relative reference for any other one (RFC 3986, 8089). */
+export function uriOfPath(path: string): string {
+  const segments = segmentsOf(path).map(encodeSegment);
+  if (!isAbsolutePath(path)) return segments.join('/');
+  if (path.startsWith('\\\\')) return `file://${segments.join('/')}`;
+  // A drive keeps its colon.
+  if (WINDOWS.test(path)) segments[0] = segments[0]?.replace('%3A', ':') ?? '';
+  return `file:///${segments.join('/')}`;
+}
+
+/** Names between slashes, without `.` and with `..` taken back where there is something to take. */
+function segmentsOf(path: string): string[] {
+  const names = path.split(WINDOWS.test(path) ? /[\\/]/ : '/');
+  const segments: string[] = [];
+  for (const name of names) {
+    if (name === '' || name === '.') continue;
+    if (name === '..' && segments.length > 0 && segments.at(-1) !== '..') segments.pop();
+    else segments.push(name);
+  }
+  return segments;
+}
+
+/** Half of a surrogate pair is no character, and nothing that a URI can hold. */
+function encodeSegment(name: string): string {
+  return encodeURIComponent(name.replaceAll(/\p{Surrogate}/gu, '\uFFFD'));
+}
