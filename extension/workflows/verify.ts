@@ -6,7 +6,7 @@ import type { Host } from '../hosts/api';
 import type { StepOptions, WorkflowContext } from './context';
 import { explainLongLog } from './long-log';
 import type { SchedulerObject } from './scheduler-object';
-import { sourcePlaces } from './source-places';
+import { sourcePlaces, type SourcePlaces } from './source-places';
 import { checkTarget } from './target-facts';
 
 export interface VerifyRequest {
@@ -16,7 +16,7 @@ export interface VerifyRequest {
 }
 
 /** A verdict with all that libbpf and the kernel said. */
-export interface VerifyResult extends Verdict {
+export interface VerifyResult extends Verdict, Pick<SourcePlaces, 'resolveFile'> {
   readonly log: string;
 }
 
@@ -90,7 +90,7 @@ async function verdictOf(
 ): Promise<VerifyResult> {
   const { resolveFile, place } = await sourcePlaces(context, object);
   const { findings, programs } = await explainLongLog(log, { resolveFile });
-  const verdict = { findings: findings.map(place), programs };
+  const verdict = { findings: findings.map(place), programs, resolveFile };
   const explained = findings.some(({ severity }) => severity === 'error');
   if (exitCode === 0 || explained) return { ...verdict, log };
   const raw = log.trimEnd().split('\n').slice(-10);

@@ -8,6 +8,8 @@ type BuiltInCommand =
   | 'workbench.trust.manage'
   | 'workbench.actions.view.problems'
   | 'workbench.action.openSettings'
+  | 'editor.action.peekLocations'
+  | 'markdown.showPreviewToSide'
   | 'scx.status.focus'
   | 'scx.kernelLog.focus';
 

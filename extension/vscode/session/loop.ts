@@ -134,6 +134,7 @@ async function verify(
     log: verdict.value.log,
     kernel: facts.kernelRelease,
     text,
+    resolveFile: verdict.value.resolveFile,
   };
   parts.results.update(source, { verified });
   return ok({ ...built.value, verdict: verdict.value });

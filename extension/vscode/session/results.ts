@@ -12,6 +12,8 @@ export interface Verified {
   readonly kernel: string;
   /** The source's text that was verified: results of another text are shown as old. */
   readonly text: string;
+  /** The compiled file that a name in the log means; null when that is not certain. */
+  readonly resolveFile: (name: string) => string | null;
 }
 
 /** What is known of one scheduler source, by the step that found it. */

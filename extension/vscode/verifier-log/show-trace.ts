@@ -1,26 +1,18 @@
 import * as vscode from 'vscode';
 import { COMMANDS } from '../../contracts/commands';
 import type { Finding } from '../../core/findings/finding';
-import { findingsOf } from '../session/results';
 import { chooseSource } from '../session/scheduler-sources';
 import type { Session } from '../session/session';
-import { createTraceDocuments, traceUri } from './trace-documents';
-import { tracePlace, type TracePlace } from './trace-place';
+import type { LogDocuments, ReadLog } from './log-documents';
+import { traceUri } from './trace-documents';
 import { readTraceRequest, type TraceRequest } from './trace-request';
 
 /** `SCX: Show Instruction Trace`: the verifier's log beside the source, at the failing instruction. */
-export function registerShowTrace(session: Session): void {
-  createTraceDocuments(session);
-  const failing = vscode.window.createTextEditorDecorationType({
-    isWholeLine: true,
-    backgroundColor: new vscode.ThemeColor('diffEditor.removedLineBackground'),
-    overviewRulerColor: new vscode.ThemeColor('editorError.foreground'),
-  });
+export function registerShowTrace(session: Session, documents: LogDocuments): void {
   session.owned.add(
-    failing,
     session.commands.register(COMMANDS.showTrace, async (argument) => {
       const request = await requestOf(argument);
-      if (request !== null) await show(session, request, failing);
+      if (request !== null) await show(session, documents, request);
     }),
   );
 }
@@ -34,8 +26,8 @@ async function requestOf(argument: unknown): Promise<TraceRequest | null> {
 
 async function show(
   { results, notifications }: Session,
+  documents: LogDocuments,
   request: TraceRequest,
-  failing: vscode.TextEditorDecorationType,
 ): Promise<void> {
   const result = results.of(request.source);
   if (!result?.verified && !result?.run) {
@@ -45,16 +37,23 @@ async function show(
     });
     return;
   }
-  const finding = findingsOf(result).find((one) => isWanted(one, request)) ?? null;
   const document = await vscode.workspace.openTextDocument(traceUri(request.source));
-  const place = tracePlace(document.getText().split('\n'), finding, request.program);
+  const line = lineOf(await documents.of(document), request);
   const editor = await vscode.window.showTextDocument(document, {
     viewColumn: vscode.ViewColumn.Beside,
     preview: true,
-    selection: new vscode.Range(place.line, 0, place.line, 0),
+    selection: new vscode.Range(line, 0, line, 0),
   });
   editor.revealRange(editor.selection, vscode.TextEditorRevealType.InCenter);
-  editor.setDecorations(failing, decorationsOf(place));
+}
+
+/** The refused instruction, else the error, else where the program begins, else the top. */
+function lineOf({ index, errors }: ReadLog, request: TraceRequest): number {
+  const error = errors.find(({ finding }) => isWanted(finding, request));
+  if (error) return error.instructionLine < 0 ? error.line : error.instructionLine;
+  const { program } = request;
+  const begin = index.programs.find(({ name }) => name === program && program !== null);
+  return Math.max((begin?.firstLine ?? 0) - 1, 0);
 }
 
 /** A link names its finding; the palette means the first error. */
@@ -62,9 +61,4 @@ function isWanted(finding: Finding, { program, code }: TraceRequest): boolean {
   if (!finding.code.startsWith('verifier/')) return false;
   if (code === null) return program === null || finding.program === program;
   return finding.code === code && finding.program === program;
-}
-
-function decorationsOf({ line, error }: TracePlace): readonly vscode.Range[] {
-  if (error === null) return [];
-  return [...new Set([line, error])].map((at) => new vscode.Range(at, 0, at, 0));
 }
