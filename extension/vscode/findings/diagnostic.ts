@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import { COMMANDS } from '../../contracts/commands';
+import { isAbsolutePath } from '../../core/findings/file-path';
 import type { Finding, RelatedPlace, Severity } from '../../core/findings/finding';
-import { commandUri } from '../api/commands';
 import { findingRange } from './finding-range';
+import { pageLink } from './page-command';
 
 const SEVERITIES: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {
   error: vscode.DiagnosticSeverity.Error,
@@ -19,9 +19,8 @@ export function diagnosticOf(finding: Finding, source: string, label: string): v
     SEVERITIES[finding.severity],
   );
   diagnostic.source = label;
-  diagnostic.code = finding.code.startsWith('verifier/')
-    ? { value: finding.code, target: commandUri(COMMANDS.showTrace, traceRequest(finding, source)) }
-    : finding.code;
+  const page = pageLink(finding.code);
+  diagnostic.code = page === undefined ? finding.code : { value: finding.code, target: page };
   diagnostic.relatedInformation = finding.related.map((place) => relatedOf(place, source));
   return diagnostic;
 }
@@ -41,11 +40,7 @@ export function traceRequest({ program, code }: Finding, source: string) {
 
 /** A finding without a place of its own is shown at the top of its scheduler. */
 export function fileOf(place: Pick<RelatedPlace, 'file'>, source: string): string {
-  return place.file !== null && isAbsolute(place.file) ? place.file : source;
-}
-
-function isAbsolute(path: string): boolean {
-  return path.startsWith('/') || /^[A-Za-z]:[\\/]|^\\\\/.test(path);
+  return place.file !== null && isAbsolutePath(place.file) ? place.file : source;
 }
 
 function relatedOf(place: RelatedPlace, source: string): vscode.DiagnosticRelatedInformation {

@@ -3,6 +3,7 @@ import type { Finding } from '../../core/findings/finding';
 import type { SourceResult } from '../session/results';
 import type { Session } from '../session/session';
 import { diagnosticOf, fileOf } from './diagnostic';
+import { registerPageCommand } from './page-command';
 import { createTraceActions, SCHEDULER_FILES } from './trace-actions';
 
 interface Origin {
@@ -23,7 +24,9 @@ const ORIGINS: readonly Origin[] = [
 ];
 
 /** Shows results as diagnostics, one collection a step that finds them. */
-export function registerFindings({ results, owned }: Session): void {
+export function registerFindings(session: Session, extension: vscode.ExtensionContext): void {
+  const { results, owned } = session;
+  registerPageCommand(session, extension);
   for (const origin of ORIGINS) {
     const collection = vscode.languages.createDiagnosticCollection(origin.name);
     const refresh = () => {
