@@ -97,11 +97,19 @@ export class ProgramLog {
   placeOf(line: number): SourcePlace | null {
     let comment = this.lines.source(line);
     for (let tries = 0; comment >= this.first && tries < COMMENTS; tries++) {
-      const place = commentPlace(this.bare(comment));
+      const place = this.#commentPlace(comment);
       if (place) return place;
       comment = this.lines.source(comment - 1);
     }
     return null;
+  }
+
+  /** A mail may have broken the line before its place. */
+  #commentPlace(comment: number): SourcePlace | null {
+    const text = this.bare(comment);
+    const place = commentPlace(text);
+    if (place || this.lines.kind(comment + 1) !== 'text') return place;
+    return commentPlace(`${text} ${this.bare(comment + 1)}`);
   }
 
   /** The source text that governs a line; '' for none. */

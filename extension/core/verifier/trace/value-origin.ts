@@ -14,8 +14,6 @@ export interface Origin {
 /** Of an address with a number added to it: where the number came from, or where the address did. */
 export type ValuePart = 'whole' | 'index';
 
-/** Functions of the kernel that run a function of the program, as a call does. */
-const CALLS_BACK = /^bpf_(?:loop|for_each_map_elem|find_vma|user_ringbuf_drain)$/;
 const CALLEE_SAVED = 6;
 
 /**
@@ -30,9 +28,12 @@ export function originOf(
   part: ValuePart = 'whole',
 ): Origin | null {
   const search = new Search({ kind: 'register', number: register }, part);
+  let next = log.lines.instruction(line);
   for (const at of failingPath(log, line - 1)) {
     const text = log.bare(at);
-    const step = search.step(text, at);
+    const instruction = log.lines.instruction(at);
+    const step = search.step(text, at, next !== instruction + 1);
+    next = instruction;
     if (step === 'found') return { line: at, operation: operationOf(text), tests: search.tests };
     if (step === 'lost') return null;
   }
@@ -60,11 +61,11 @@ class Search {
     this.#wantsNumber = part === 'index';
   }
 
-  /** One instruction further back. */
-  step(text: string, line: number): 'on' | 'found' | 'lost' {
+  /** One instruction further back; `isJump` when another than the one behind it came next. */
+  step(text: string, line: number, isJump: boolean): 'on' | 'found' | 'lost' {
     const operation = operationOf(text);
     if (operation.kind === 'exit') return this.#intoCallee();
-    if (operation.kind === 'call') return this.#call(operation.callee);
+    if (operation.kind === 'call') return this.#call(operation.callee, isJump);
     if (this.#depth !== this.#frame) return 'on';
     if (operation.kind === 'test') {
       if (this.#holds(operation.left) || this.#holds(operation.right)) this.tests.push(line);
@@ -107,20 +108,21 @@ class Search {
     return 'on';
   }
 
-  #call(callee: string): 'on' | 'found' | 'lost' {
-    const isOwn = callee.startsWith('pc') || CALLS_BACK.test(callee);
-    const isLeft = isOwn && this.#depth > 0;
-    const depth = this.#depth;
-    if (isLeft) this.#depth -= 1;
-    else if (isOwn && this.#frame === depth && this.#place.kind === 'slot') return 'on';
-    if (isLeft && this.#frame === depth) return this.#outOfCallee();
+  /** Global functions and those of the kernel are not entered: the path goes on behind the call. */
+  #call(callee: string, isEntered: boolean): 'on' | 'found' | 'lost' {
+    const isInCallee = this.#frame === this.#depth;
+    if (isEntered) {
+      this.#depth -= 1;
+      if (isInCallee) return this.#outOfCallee(callee);
+    }
     if (this.#frame !== this.#depth || this.#place.kind === 'slot') return 'on';
     if (this.#place.number === 0) return 'found';
     return this.#place.number < CALLEE_SAVED ? 'lost' : 'on';
   }
 
-  /** Only arguments come from the caller. */
-  #outOfCallee(): 'on' | 'lost' {
+  /** Only arguments come from the caller; those of a callback come from the kernel. */
+  #outOfCallee(callee: string): 'on' | 'lost' {
+    if (!callee.startsWith('pc')) return 'lost';
     if (this.#place.kind === 'slot' || this.#place.number === 0) return 'lost';
     if (this.#place.number >= CALLEE_SAVED) return 'lost';
     this.#frame = this.#depth;
