@@ -1,6 +1,8 @@
+import { readObject, type ObjectInfo } from '../core/btf/object-info';
 import { fileResolver, parseDependencies } from '../core/clang/dependencies';
 import type { Finding } from '../core/findings/finding';
-import { placeInSource } from '../core/findings/place-in-source';
+import { placeInObject } from '../core/findings/place-in-object';
+import { placeInSource, type SourceText } from '../core/findings/place-in-source';
 import type { WorkflowContext } from './context';
 import type { SchedulerObject } from './scheduler-object';
 
@@ -10,19 +12,57 @@ export interface SourcePlaces {
    * The compiled file of a base name, which is all that kernel logs print: two main.bpf.c in one
    * workspace must not be mixed up. null when none or several have it.
    */
-  readonly resolveFile: (baseName: string) => string | null;
-  /** A finding that names no file gets the place in the source that it is about. */
-  readonly place: (finding: Finding) => Finding;
+  readonly resolveFile: (name: string) => string | null;
+  /** What the object tells of places and names; null when it can't be read. */
+  readonly object: ObjectInfo | null;
+  /**
+   * Findings that name no file get the place that they are about: by the object's line table, else by
+   * the text of the sources.
+   */
+  readonly place: (findings: readonly Finding[]) => Promise<Finding[]>;
 }
 
 export async function sourcePlaces(
   context: WorkflowContext,
-  object: SchedulerObject,
+  scheduler: SchedulerObject,
 ): Promise<SourcePlaces> {
-  const rule = (await context.files.readText(object.dependenciesPath)) ?? '';
-  const text = (await context.files.readText(object.source)) ?? '';
+  const rule = (await context.files.readText(scheduler.dependenciesPath)) ?? '';
+  const bytes = await context.files.readBytes(scheduler.strippedPath);
+  const dependencies = parseDependencies(rule);
+  const resolveFile = fileResolver(scheduler.source, dependencies);
+  const object = bytes && readObject(bytes);
   return {
-    resolveFile: fileResolver(object.source, parseDependencies(rule)),
-    place: (finding) => placeInSource(finding, object.source, text),
+    resolveFile,
+    object,
+    place: async (findings) => {
+      if (findings.every(({ file }) => file !== null)) return [...findings];
+      const sources = await readSources(context, scheduler.source, dependencies);
+      const lines = new Map(sources.map(({ path, text }) => [path, text.split('\n')]));
+      const files = {
+        pathOf: (recorded: string) => resolveFile(recorded) ?? recorded,
+        linesOf: (path: string) => lines.get(path) ?? null,
+      };
+      return findings
+        .map((one) => (object ? placeInObject(one, object, files) : one))
+        .map((one) => placeInSource(one, sources));
+    },
   };
+}
+
+/** Not where a scheduler's own code is: the kernel's types, and what the system provides. */
+const FOREIGN = /(?:^|[\\/])vmlinux\.h$|^\/usr\//;
+
+/** The scheduler, then its headers. */
+async function readSources(
+  context: WorkflowContext,
+  source: string,
+  dependencies: readonly string[],
+): Promise<readonly SourceText[]> {
+  const headers = dependencies.filter((path) => path !== source && !FOREIGN.test(path));
+  const sources: SourceText[] = [];
+  for (const path of [source, ...headers]) {
+    const text = await context.files.readText(path);
+    if (text !== null || path === source) sources.push({ path, text: text ?? '' });
+  }
+  return sources;
 }

@@ -88,9 +88,10 @@ async function verdictOf(
   object: SchedulerObject,
   { log, exitCode }: Answer,
 ): Promise<VerifyResult> {
-  const { resolveFile, place } = await sourcePlaces(context, object);
-  const { findings, programs } = await explainLongLog(log, { resolveFile });
-  const verdict = { findings: findings.map(place), programs, resolveFile };
+  const places = await sourcePlaces(context, object);
+  const { findings, programs } = await explainLongLog(log, places);
+  const { resolveFile } = places;
+  const verdict = { findings: await places.place(findings), programs, resolveFile };
   const explained = findings.some(({ severity }) => severity === 'error');
   if (exitCode === 0 || explained) return { ...verdict, log };
   const raw = log.trimEnd().split('\n').slice(-10);

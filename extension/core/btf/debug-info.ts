@@ -28,6 +28,11 @@ export class DebugInfo {
     return this.#lines.get(owner.section.name)?.placeAt(offset, owner.start) ?? null;
   }
 
+  /** The last place before it that is in another file, within the function. */
+  callerOf({ function: owner, offset }: CodePlace): CompiledPlace | null {
+    return this.#lines.get(owner.section.name)?.callerAt(offset, owner.start) ?? null;
+  }
+
   accessAt({ function: owner, offset }: CodePlace): CoreAccess | null {
     const records = this.#relocations.get(owner.section.name) ?? [];
     const record = records.find((one) => one.offset === offset);

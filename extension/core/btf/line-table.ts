@@ -25,6 +25,24 @@ export class LineTable {
 
   /** The place of the code at `offset` of a function that begins at `start`, both in bytes. */
   placeAt(offset: number, start: number): CompiledPlace | null {
+    return this.#lastPlace(offset, start, () => true);
+  }
+
+  /** The last place before that one which is in another file. */
+  callerAt(offset: number, start: number): CompiledPlace | null {
+    const file = this.placeAt(offset, start)?.file;
+    return this.#lastPlace(offset, start, (place) => place.file !== file);
+  }
+
+  get files(): readonly string[] {
+    return [...new Set(this.#records.map(({ words }) => this.#strings.at(words[0])))];
+  }
+
+  #lastPlace(
+    offset: number,
+    start: number,
+    isWanted: (place: CompiledPlace) => boolean,
+  ): CompiledPlace | null {
     let low = 0;
     let high = this.#records.length;
     while (low < high) {
@@ -32,20 +50,16 @@ export class LineTable {
       if ((this.#records[middle]?.offset ?? 0) <= offset) low = middle + 1;
       else high = middle;
     }
-    // Line 0 is code that no line stands for; the one before is the nearest.
     for (let index = low - 1; index >= 0; index--) {
       const record = this.#records[index];
       if (!record || record.offset < start) return null;
       const place = this.#place(record);
-      if (place) return place;
+      if (place && isWanted(place)) return place;
     }
     return null;
   }
 
-  get files(): readonly string[] {
-    return [...new Set(this.#records.map(({ words }) => this.#strings.at(words[0])))];
-  }
-
+  /** null for line 0: code that no line stands for. */
   #place({ words: [file, text, position] }: ExtRecord): CompiledPlace | null {
     const line = position >>> 10;
     const column = position & 1023;

@@ -13,9 +13,9 @@ import { ProgramLayout } from './program-layout';
 export interface ObjectUse {
   /** The first program that has this code; null for a function that none calls. */
   readonly program: string | null;
-  /** As the kernel counts it in that program. */
-  readonly instruction: number | null;
   readonly place: CompiledPlace | null;
+  /** The place in another file before it, in the same function: where inlined code of a header is used. */
+  readonly caller: CompiledPlace | null;
 }
 
 export interface ExternUse extends ObjectUse {
@@ -135,12 +135,9 @@ class ReadObject implements ObjectInfo {
 
   #useAt(owner: CodeFunction, offset: number): ObjectUse {
     const at = { function: owner, offset };
-    const place = this.#debug.placeAt(at);
-    for (const [program, layout] of this.#layouts) {
-      const instruction = layout.instructionAt(at);
-      if (instruction !== null) return { program, instruction, place };
-    }
-    return { program: null, instruction: null, place };
+    const isPart = ([, layout]: [string, ProgramLayout]) => layout.has(owner);
+    const [program] = [...this.#layouts].find(isPart) ?? [null];
+    return { program, place: this.#debug.placeAt(at), caller: this.#debug.callerOf(at) };
   }
 }
 

@@ -32,10 +32,8 @@ export class ProgramLayout {
     return offset < part.function.end ? { function: part.function, offset } : null;
   }
 
-  /** The number of an instruction; null where its function is no part of this program. */
-  instructionAt({ function: owner, offset }: CodePlace): number | null {
-    const part = this.#parts.find((one) => one.function === owner);
-    return part ? part.first + (offset - owner.start) / INSTRUCTION_BYTES : null;
+  has(part: CodeFunction): boolean {
+    return this.#parts.some((one) => one.function === part);
   }
 }
 

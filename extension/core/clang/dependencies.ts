@@ -14,7 +14,7 @@ export function parseDependencies(rule: string): readonly string[] {
 /**
  * Resolves the base names that kernel logs print (`main.bpf.c`) to the files that were compiled.
  * The source itself wins; a name that two headers share is left alone, for a wrong place is worse
- * than none.
+ * than none. The whole path of a file that was compiled stays what it is.
  */
 export function fileResolver(
   source: string,
@@ -28,5 +28,6 @@ export function fileResolver(
     byName.set(name, byName.has(name) && byName.get(name) !== path ? null : path);
   }
   byName.set(base(source), source);
-  return (baseName) => byName.get(base(baseName)) ?? null;
+  const paths = new Set(dependencies);
+  return (name) => (paths.has(name) ? name : (byName.get(base(name)) ?? null));
 }

@@ -13,6 +13,13 @@ export function offsetOfByteColumn(line: string, column: number): number {
   return line.length;
 }
 
+/** The column, as compilers count it, of what stands behind `before` in its line. */
+export function byteColumnOf(before: string): number {
+  let bytes = 0;
+  for (const character of before) bytes += byteLength(character.codePointAt(0) ?? 0);
+  return bytes + 1;
+}
+
 /** Bytes of one code point in UTF-8. */
 function byteLength(codePoint: number): number {
   if (codePoint < 0x80) return 1;

@@ -1,48 +1,93 @@
 import type { Finding } from './finding';
+import { byteColumnOf } from './byte-column';
 
-/**
- * Gives a finding whose log named no place one in the source: the call of a function that the kernel
- * lacks, the licence, the head of the program or operation it is about, else the first line. A finding
- * that has a file stays as it is.
- */
-export function placeInSource(finding: Finding, path: string, text: string): Finding {
-  if (finding.file !== null) return finding;
-  const offset = offsetOf(finding, withoutComments(text));
-  if (offset === null) return { ...finding, file: path, line: finding.line ?? 1 };
-  const before = text.slice(0, offset);
-  const lineStart = before.lastIndexOf('\n') + 1;
-  return {
-    ...finding,
-    file: path,
-    line: before.split('\n').length,
-    column: offset - lineStart + 1,
-  };
+/** A source file as it is now. */
+export interface SourceText {
+  readonly path: string;
+  readonly text: string;
 }
 
-function offsetOf(finding: Finding, code: string): number | null {
-  if (finding.line !== null) return null;
-  const name = /'(\w+)'/.exec(finding.raw[0] ?? '')?.[1];
-  if (finding.code === 'verifier/missing-kfunc' && name !== undefined) return callOf(name, code);
-  if (finding.code === 'verifier/not-gpl') return positionOf(/\b_*license\b/i, code);
-  if (finding.program !== null) return headOf(finding.program, code);
+/**
+ * Gives a finding whose log named no place one in the sources: the call of a function that the kernel
+ * lacks, a member of the ops table, a map's definition, the licence, the head of the program or
+ * operation it is about, else the first line. The first source is the scheduler, others are its
+ * headers. A finding that has a file stays as it is.
+ */
+export function placeInSource(finding: Finding, sources: readonly SourceText[]): Finding {
+  const [scheduler] = sources;
+  if (finding.file !== null || !scheduler) return finding;
+  const search = finding.line === null ? searchFor(finding) : null;
+  for (const { path, text } of search ? sources : []) {
+    const offset = search?.(withoutComments(text)) ?? null;
+    if (offset !== null) return { ...finding, file: path, ...positionAt(text, offset) };
+  }
+  return { ...finding, file: scheduler.path, line: finding.line ?? 1 };
+}
+
+function positionAt(text: string, offset: number): { line: number; column: number } {
+  const before = text.slice(0, offset);
+  const lineStart = before.lastIndexOf('\n') + 1;
+  return { line: before.split('\n').length, column: byteColumnOf(before.slice(lineStart)) };
+}
+
+/** Finds the offset of what a finding is about in code without comments and strings. */
+type Search = (code: string) => number | null;
+
+function searchFor(finding: Finding): Search | null {
+  const said = finding.statement ?? finding.raw[0] ?? '';
+  if (finding.code === 'verifier/not-gpl') return (code) => positionOf(/\b_*license\b/i, code);
+  const name = /'([\w.]+)'/.exec(said)?.[1];
+  if (finding.code === 'verifier/missing-kfunc' && name !== undefined)
+    return (code) => callOf(name, code);
+  if (finding.code === 'verifier/map' && name !== undefined)
+    return (code) => mapNamed(name, code) ?? tableNamed(name, code);
+  const [, table, member] = /struct_ops init_kern (\w+): .*\bmember '?(\w+)/.exec(said) ?? [];
+  if (table !== undefined && member !== undefined)
+    return (code) => memberOf(table, member, code) ?? tableNamed(table, code);
+  const registered = /struct_ops (?:init_kern )?(\w+):/.exec(said)?.[1];
+  if (registered !== undefined) return (code) => tableNamed(registered, code);
+  const { program } = finding;
+  if (program !== null) return (code) => headOf(program, code);
   const operation = /ops\.(\w+)\(\)/.exec(finding.message)?.[1];
-  return operation === undefined ? null : operationHead(operation, code);
+  return operation === undefined ? null : (code) => operationHead(operation, code);
 }
 
 /** The first call, not the declaration (`… __ksym;`). */
 function callOf(name: string, code: string): number | null {
-  for (const match of code.matchAll(new RegExp(`\\b${name}\\s*\\(`, 'g'))) {
+  for (const match of code.matchAll(new RegExp(`\\b${literal(name)}\\s*\\(`, 'g'))) {
     const statement = code.slice(match.index, code.indexOf(';', match.index));
     if (!/__ksym|__weak/.test(statement)) return match.index;
   }
   return null;
 }
 
+/** `} NAME SEC(".maps")`: strings are blanks by now. */
+function mapNamed(name: string, code: string): number | null {
+  const definition = new RegExp(`\\}([^;{}]*?\\b)${literal(name)}\\b[^;{}]*\\bSEC\\b`).exec(code);
+  return definition ? definition.index + 1 + (definition[1] ?? '').length : null;
+}
+
+/** `SCX_OPS_DEFINE(NAME, …)` or `struct sched_ext_ops NAME = …`. */
+function tableNamed(name: string, code: string): number | null {
+  const head = new RegExp(
+    `\\b(?:SCX_OPS_DEFINE\\s*\\(|struct\\s+sched_ext_ops)\\s*${literal(name)}\\b`,
+  ).exec(code);
+  return head ? head.index + head[0].length - name.length : null;
+}
+
+/** `.MEMBER =` in a table. */
+function memberOf(table: string, member: string, code: string): number | null {
+  const start = tableNamed(table, code);
+  if (start === null) return null;
+  const found = code.slice(start).search(new RegExp(`\\.${literal(member)}\\s*=`));
+  return found < 0 ? null : start + found;
+}
+
 /** `BPF_STRUCT_OPS(name, …)` or `… name(…)`: where its name stands in the head. */
 function headOf(name: string, code: string): number | null {
-  const head = new RegExp(`\\bBPF_(?:STRUCT_OPS(?:_SLEEPABLE)?|PROG)\\s*\\(\\s*${name}\\b`).exec(
-    code,
-  );
+  const head = new RegExp(
+    `\\bBPF_(?:STRUCT_OPS(?:_SLEEPABLE)?|PROG)\\s*\\(\\s*${literal(name)}\\b`,
+  ).exec(code);
   return head ? head.index + head[0].length - name.length : null;
 }
 
@@ -56,6 +101,9 @@ function positionOf(pattern: RegExp, code: string): number | null {
   const match = pattern.exec(code);
   return match ? match.index : null;
 }
+
+/** A name as it is, in a pattern: some hold dots. */
+const literal = (name: string) => name.replaceAll(/[^\w]/g, String.raw`\$&`);
 
 /** The same text with blanks in place of comments and strings, line ends kept. */
 function withoutComments(text: string): string {

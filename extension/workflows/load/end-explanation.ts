@@ -16,12 +16,12 @@ export async function explainEnd(
   lines: LeaseLines,
   ops: string | null,
 ): Promise<{ findings: readonly Finding[]; log: string }> {
-  const { resolveFile, place } = await sourcePlaces(context, object);
-  const refused = explainLog(lines.tool.join('\n'), { resolveFile }).findings;
+  const places = await sourcePlaces(context, object);
+  const refused = explainLog(lines.tool.join('\n'), places).findings;
   const records = lines.log.map(parseDmesg).filter((record) => record !== null);
-  const ended = runtimeFindings(records, { ops, resolveFile });
+  const ended = runtimeFindings(records, { ops, resolveFile: places.resolveFile });
   const log = [...lines.tool, ...lines.log].join('\n') + '\n';
-  const findings = [...refused, ...ended].map(place);
+  const findings = await places.place([...refused, ...ended]);
   if (findings.some(({ severity }) => severity === 'error')) return { findings, log };
   if (wasUnregistered(records)) return { findings: [...findings, takenOut(log)], log };
   return { findings: [...findings, unexplained(object.source, log)], log };

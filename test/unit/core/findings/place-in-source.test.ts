@@ -16,7 +16,7 @@ function placed(
 ): string | undefined {
   const text = fixture(`schedulers/${scheduler}.bpf.c`);
   if (!one) return undefined;
-  const { file, line, column } = placeInSource(one, '/w/x.bpf.c', text);
+  const { file, line, column } = placeInSource(one, [{ path: '/w/x.bpf.c', text }]);
   expect(file).toBe('/w/x.bpf.c');
   return text.split('\n')[(line ?? 0) - 1]?.slice((column ?? 1) - 1);
 }
@@ -53,8 +53,9 @@ describe('placeInSource', () => {
 
   it('leaves places alone, and takes the first line where it knows nothing', () => {
     const one = finding({ code: 'a/b', severity: 'error', message: 'x' });
-    expect(placeInSource(one, '/w/x.bpf.c', '')).toMatchObject({ file: '/w/x.bpf.c', line: 1 });
+    const empty = [{ path: '/w/x.bpf.c', text: '' }];
+    expect(placeInSource(one, empty)).toMatchObject({ file: '/w/x.bpf.c', line: 1 });
     const known = { ...one, file: '/h.h', line: 3 };
-    expect(placeInSource(known, '/w/x.bpf.c', '')).toBe(known);
+    expect(placeInSource(known, empty)).toBe(known);
   });
 });

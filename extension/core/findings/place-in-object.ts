@@ -1,0 +1,102 @@
+import type { ObjectInfo, ObjectUse } from '../btf/object-info';
+import type { CompiledPlace } from '../btf/line-table';
+import { byteColumnOf } from './byte-column';
+import type { Finding, RelatedPlace } from './finding';
+
+/** The files an object was made of, on this machine and as they are now. */
+export interface CompiledFiles {
+  /** Where a path that clang recorded lies on this machine; that path itself where nobody knows. */
+  pathOf(recorded: string): string;
+  /** Its lines; null when it can't be read. */
+  linesOf(path: string): readonly string[] | null;
+}
+
+type Place = Pick<RelatedPlace, 'file' | 'line' | 'column'>;
+
+/** Of a function that is called everywhere some calls are enough. */
+const RELATED_USES = 8;
+
+/**
+ * Gives a finding that names no file a place by the object's line table, which is right through macros
+ * and headers: each use of a function that the kernel lacks, the access of a CO-RE relocation, the head
+ * of the program or operation it is about. A finding that the object knows nothing of stays as it is.
+ */
+export function placeInObject(finding: Finding, object: ObjectInfo, files: CompiledFiles): Finding {
+  if (finding.file !== null || finding.line !== null) return finding;
+  const uses = usesIn(finding, object).filter(({ place }) => placed(place, files) !== null);
+  const [first, ...others] = uses;
+  const place = placed(first?.place ?? null, files);
+  if (!first || !place) return finding;
+  return {
+    ...finding,
+    ...place,
+    program: first.program ?? finding.program,
+    related: [...finding.related, ...relatedUses(place, first, others, files)],
+  };
+}
+
+function usesIn(finding: Finding, object: ObjectInfo): readonly ObjectUse[] {
+  const said = finding.statement ?? finding.raw[0] ?? '';
+  if (finding.code === 'verifier/missing-kfunc') {
+    const uses = object.usesOf(/'(.*?)'/.exec(said)?.[1] ?? '');
+    const calls = uses.filter(({ isCall }) => isCall);
+    return calls.length > 0 ? calls : uses;
+  }
+  const [, owner = '', index] = /prog '(.*?)': relo #(\d+): /.exec(said) ?? [];
+  const relocation = index === undefined ? null : object.relocationOf(owner, Number(index));
+  if (relocation) return [relocation];
+  const program = finding.program ?? programOf(finding, object);
+  return program === null ? [] : [headUse(program, object)];
+}
+
+/** `ops.init() failed` */
+function programOf(finding: Finding, object: ObjectInfo): string | null {
+  const operation = /ops\.(\w+)\(\)/.exec(finding.message)?.[1];
+  return object.operations.find((one) => one.operation === operation)?.program ?? null;
+}
+
+function headUse(program: string, object: ObjectInfo): ObjectUse {
+  const head = object.headOf(program);
+  const name = head?.text.indexOf(program) ?? -1;
+  const column = head && name >= 0 ? byteColumnOf(head.text.slice(0, name)) : null;
+  return { program, place: head && { ...head, column: head.column ?? column }, caller: null };
+}
+
+/** Where else it is used, and which code of the scheduler uses a header's. */
+function relatedUses(
+  shown: Place,
+  first: ObjectUse,
+  others: readonly ObjectUse[],
+  files: CompiledFiles,
+): RelatedPlace[] {
+  const related: RelatedPlace[] = [];
+  const seen = new Set([keyOf(shown)]);
+  const add = (compiled: CompiledPlace | null, message: string) => {
+    const place = placed(compiled, files);
+    if (!place || seen.has(keyOf(place)) || related.length === RELATED_USES) return;
+    seen.add(keyOf(place));
+    related.push({ ...place, message });
+  };
+  for (const use of [first, ...others]) {
+    const where = use.program === null ? '' : `, in ${use.program}`;
+    add(use.place, `also used here${where}`);
+    add(use.caller, `the code of this header is used near here${where}`);
+  }
+  return related;
+}
+
+const keyOf = ({ file, line, column }: Place) => `${file ?? ''}:${line ?? ''}:${column ?? ''}`;
+
+/**
+ * A place in the file as it is now. A line that has changed since has another column; one behind the
+ * end of the file is no place.
+ */
+function placed(place: CompiledPlace | null, files: CompiledFiles): Place | null {
+  if (place === null) return null;
+  const file = files.pathOf(place.file);
+  const lines = files.linesOf(file);
+  if (lines && place.line > lines.length) return null;
+  const isSame =
+    lines === null || place.text === '' || lines[place.line - 1]?.trim() === place.text.trim();
+  return { file, line: place.line, column: isSame ? place.column : null };
+}
