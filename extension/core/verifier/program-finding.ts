@@ -54,8 +54,8 @@ interface Statement {
 export function programFinding(log: ProgramLog, context: ProgramContext): Finding | null {
   const report = log.report ? readReport(log.report) : null;
   const failed = context.loadError !== null || report !== null;
-  const statement =
-    statementOf(log.remarks, failed) ?? statementOf(summarised(context.summary), failed);
+  const said = summarised(context.summary);
+  const statement = statementOf(log, log.remarks, failed) ?? statementOf(log, said, failed);
   const silent = statement || report ? null : silentCause(log, context);
   if (!statement && !report && !silent && context.loadError === null) return cutLog(log, context);
   const known = statement?.cause ?? silent;
@@ -87,13 +87,18 @@ function rawLines(log: ProgramLog, summary: Summary | null): readonly string[] {
 }
 
 /** The line that states the error: of the heaviest the last, never a harmless one. */
-function statementOf(remarks: readonly Remark[], failed: boolean): Statement | null {
+function statementOf(
+  log: ProgramLog,
+  remarks: readonly Remark[],
+  failed: boolean,
+): Statement | null {
   let best: Statement | null = null;
   let bestWeight = 0;
   for (const remark of remarks) {
     const cause = causeOf(remark.text);
     // A line nobody knows states the error only where it is known that there is one.
     const weight = cause ? cause.weight : failed ? 0.5 : 0;
+    if (cause?.cause.general && !failed && log.code === null) continue;
     if (weight === 0 || weight < bestWeight) continue;
     best = { remark, cause };
     bestWeight = weight;

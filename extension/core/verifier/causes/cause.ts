@@ -16,6 +16,8 @@ export interface Cause {
    * 2 states it; 1 says only where the program ended or sums up; 0 is a remark that stops nothing.
    */
   readonly weight?: 0 | 1;
+  /** Words that other programs say too: an error only within a program's log. */
+  readonly general?: true;
   /** Found where a function ends: the place is that of the way there. */
   readonly atEnd?: true;
 }

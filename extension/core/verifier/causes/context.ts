@@ -112,14 +112,6 @@ export const CONTEXT: readonly Cause[] = [
     explanation: 'The kernel checks the BTF that clang writes with -g.',
     suggestion: 'Build again with -g and a newer clang; strip with llvm-strip -g only.',
   },
-  {
-    code: 'other',
-    when: /^(?:REG INVARIANTS VIOLATION|verifier bug|BUG)/i,
-    message: 'The verifier found a contradiction in itself: a kernel bug',
-    explanation: 'This is no fault of the scheduler.',
-    suggestion:
-      'Write the code around this line another way, and report it to the kernel developers.',
-  },
 ];
 
 /** Remarks that stop nothing but can stand where an error would. */
@@ -129,6 +121,7 @@ export const HARMLESS: readonly Cause[] = [
   /^reg type unsupported for arg#/,
   /^func '\w+' arg\d+ has btf_id/,
   /^math between .* is not allowed for unpriv/,
+  /^marking pointer arg|fall back to|^Note, |^CO-RE relocating/,
   /^(?:load program|Verifier log|Verifier error)/,
   /^\(\d+ lines? omitted\)/,
   /^PROCESSING |^Processing |^VERIFIER LOG:|^[-=]{5,}$/,

@@ -1,6 +1,7 @@
 import type { Cause } from './cause';
 import { CONTEXT, HARMLESS } from './context';
 import { CONTROL_FLOW } from './control-flow';
+import { GENERAL } from './general';
 import { MEMORY } from './memory';
 import { POINTERS } from './pointers';
 import { RESOURCES } from './resources';
@@ -13,6 +14,7 @@ const CAUSES: readonly Cause[] = [
   ...POINTERS,
   ...RESOURCES,
   ...CONTROL_FLOW,
+  ...GENERAL,
 ];
 
 /** Characters; keeps what patterns cost in bounds whatever a log holds. */

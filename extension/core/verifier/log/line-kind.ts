@@ -23,7 +23,7 @@ const REGISTERS = /^(?:frame\d+:? ?)?(?:R\d+(?:_[a-zA-Z]+)?=|fp-?\d+(?:_[a-zA-Z]
 const STATISTICS =
   /^(?:processed \d+ insns|verification time \d|stack depth |insns processed |(?:max_states_per_insn|total_states|peak_states|mark_read) \d|subprog \d+ \()/;
 const TRACE =
-  /^(?:func#\d+ @|Func#\d+ |Validating |Live regs before|mark_precise: |last_idx |parent state|parent didn't|parent already|regs=|propagating |caller:|callee:|returning from callee:|to caller at |cur state:|old state:|frame\d+: ?$|safe$|\(speculative|BPF program log|stack_mask|SCC |\(\d+\) (?:frame \d|live )|\[[\d, ]+\]$)/;
+  /^(?:func#\d+ @|Func#\d+ |Validating |Live regs before|mark_precise: |last_idx |parent state|parent didn't|parent already|regs=|propagating |caller:|callee:|returning from callee:|to caller at |cur state:|old state:|frame\d+: ?$|safe$|\(speculative|BPF program log|stack_mask|SCC |force_precise: |frame \d+: propagating |mark_reg_|(?:module|vmlinux)_cand_cache:|\(\d+\) (?:frame \d|live )|\[[\d, ]+\]$)/;
 
 /** `line` has no prefixes and no blanks around it. */
 export function lineKind(line: string): LineKind {
