@@ -1,8 +1,8 @@
 import { readObject, type ObjectInfo } from '../core/btf/object-info';
 import { fileResolver, parseDependencies } from '../core/clang/dependencies';
 import type { Finding } from '../core/findings/finding';
-import { placeInObject } from '../core/findings/place-in-object';
-import { placeInSource, type SourceText } from '../core/findings/place-in-source';
+import { placeAtCode, placeInObject } from '../core/findings/place-in-object';
+import { placeInScheduler, placeInSource, type SourceText } from '../core/findings/place-in-source';
 import type { WorkflowContext } from './context';
 import type { SchedulerObject } from './scheduler-object';
 
@@ -29,8 +29,11 @@ export async function sourcePlaces(
   const rule = (await context.files.readText(scheduler.dependenciesPath)) ?? '';
   const bytes = await context.files.readBytes(scheduler.strippedPath);
   const dependencies = parseDependencies(rule);
-  const resolveFile = fileResolver(scheduler.source, dependencies);
   const object = bytes && readObject(bytes);
+  const byDependency = fileResolver(scheduler.source, dependencies);
+  // Of two headers with one name mostly only one has code.
+  const byCode = fileResolver(scheduler.source, object?.files ?? []);
+  const resolveFile = (name: string) => byDependency(name) ?? byCode(name);
   return {
     resolveFile,
     object,
@@ -44,7 +47,9 @@ export async function sourcePlaces(
       };
       return findings
         .map((one) => (object ? placeInObject(one, object, files) : one))
-        .map((one) => placeInSource(one, sources));
+        .map((one) => placeInSource(one, sources))
+        .map((one) => (object ? placeAtCode(one, object, files) : one))
+        .map((one) => placeInScheduler(one, scheduler.source));
     },
   };
 }

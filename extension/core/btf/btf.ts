@@ -186,6 +186,7 @@ class TypeTable implements Btf {
   }
 
   find(name: string, ...kinds: readonly number[]): number {
+    if (name === '') return 0;
     const bytes = encodeName(name);
     for (let type = 1; type < this.#starts.length; type++) {
       const at = this.#starts[type] ?? 0;

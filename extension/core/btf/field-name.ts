@@ -25,7 +25,8 @@ class FieldSearch {
   pathTo(type: number, offset: number, path: string): string | null {
     if (++this.#steps > STEPS) return null;
     const resolved = this.#btf.resolve(type);
-    if (offset < 0 || offset >= this.#btf.sizeOf(resolved)) return null;
+    const isInside = offset >= 0 && offset < this.#btf.sizeOf(resolved);
+    if (!isInside) return null;
     const kind = this.#btf.kindOf(resolved);
     if (kind === BTF_KIND.array) return this.#pathInArray(resolved, offset, path);
     if (kind !== BTF_KIND.struct && kind !== BTF_KIND.union) return path;

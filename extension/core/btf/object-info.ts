@@ -37,8 +37,8 @@ export interface ObjectInfo {
   readonly operations: readonly OpsEntry[];
   /** `instruction` as the kernel counts: the program's own, then those of the functions it calls. */
   placeOf(program: string, instruction: number): CompiledPlace | null;
-  /** Where a program or other function begins. */
-  headOf(functionName: string): CompiledPlace | null;
+  /** The place of a function's first instruction: its head, or the first statement that does something. */
+  startOf(functionName: string): CompiledPlace | null;
   /** Operation code of an instruction before libbpf changes it; null where there is no such one. */
   opcodeAt(program: string, instruction: number): number | null;
   /** Uses of what the kernel has to provide (`__ksym`), in the order of the code. */
@@ -96,7 +96,7 @@ class ReadObject implements ObjectInfo {
     return at ? this.#debug.placeAt(at) : null;
   }
 
-  headOf(functionName: string): CompiledPlace | null {
+  startOf(functionName: string): CompiledPlace | null {
     const found = this.#functionNamed(functionName);
     return found && this.#debug.placeAt({ function: found, offset: found.start });
   }

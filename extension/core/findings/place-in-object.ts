@@ -35,6 +35,17 @@ export function placeInObject(finding: Finding, object: ObjectInfo, files: Compi
   };
 }
 
+/**
+ * A finding about a program that has no head in the sources, for a macro writes it: where its code
+ * begins.
+ */
+export function placeAtCode(finding: Finding, object: ObjectInfo, files: CompiledFiles): Finding {
+  if (finding.file !== null || finding.line !== null) return finding;
+  const program = finding.program ?? programOf(finding, object);
+  const place = placed(program === null ? null : object.startOf(program), files);
+  return place ? { ...finding, ...place } : finding;
+}
+
 function usesIn(finding: Finding, object: ObjectInfo): readonly ObjectUse[] {
   const said = finding.statement ?? finding.raw[0] ?? '';
   if (finding.code === 'verifier/missing-kfunc') {
@@ -45,8 +56,8 @@ function usesIn(finding: Finding, object: ObjectInfo): readonly ObjectUse[] {
   const [, owner = '', index] = /prog '(.*?)': relo #(\d+): /.exec(said) ?? [];
   const relocation = index === undefined ? null : object.relocationOf(owner, Number(index));
   if (relocation) return [relocation];
-  const program = finding.program ?? programOf(finding, object);
-  return program === null ? [] : [headUse(program, object)];
+  const head = headUse(finding, object);
+  return head ? [head] : [];
 }
 
 /** `ops.init() failed` */
@@ -55,11 +66,14 @@ function programOf(finding: Finding, object: ObjectInfo): string | null {
   return object.operations.find((one) => one.operation === operation)?.program ?? null;
 }
 
-function headUse(program: string, object: ObjectInfo): ObjectUse {
-  const head = object.headOf(program);
-  const name = head?.text.indexOf(program) ?? -1;
-  const column = head && name >= 0 ? byteColumnOf(head.text.slice(0, name)) : null;
-  return { program, place: head && { ...head, column: head.column ?? column }, caller: null };
+/** Where code begins is a function's head only if the head gave an instruction. */
+function headUse(finding: Finding, object: ObjectInfo): ObjectUse | null {
+  const program = finding.program ?? programOf(finding, object);
+  const head = program === null ? null : object.startOf(program);
+  const name = program === null ? -1 : (head?.text.indexOf(program) ?? -1);
+  if (!head || name < 0) return null;
+  const column = byteColumnOf(head.text.slice(0, name));
+  return { program, place: { ...head, column }, caller: null };
 }
 
 /** Where else it is used, and which code of the scheduler uses a header's. */

@@ -10,18 +10,24 @@ export interface SourceText {
 /**
  * Gives a finding whose log named no place one in the sources: the call of a function that the kernel
  * lacks, a member of the ops table, a map's definition, the licence, the head of the program or
- * operation it is about, else the first line. The first source is the scheduler, others are its
- * headers. A finding that has a file stays as it is.
+ * operation it is about. One that has a file, or is about nothing that stands there, stays as it is.
  */
 export function placeInSource(finding: Finding, sources: readonly SourceText[]): Finding {
-  const [scheduler] = sources;
-  if (finding.file !== null || !scheduler) return finding;
-  const search = finding.line === null ? searchFor(finding) : null;
+  if (finding.file !== null || finding.line !== null) return finding;
+  const search = searchFor(finding);
   for (const { path, text } of search ? sources : []) {
     const offset = search?.(withoutComments(text)) ?? null;
     if (offset !== null) return { ...finding, file: path, ...positionAt(text, offset) };
   }
-  return { ...finding, file: scheduler.path, line: finding.line ?? 1 };
+  return finding;
+}
+
+/**
+ * What is about the scheduler as a whole, or about nobody knows what, stands at its first line; so does
+ * a line of a file that nobody knows.
+ */
+export function placeInScheduler(finding: Finding, path: string): Finding {
+  return finding.file === null ? { ...finding, file: path, line: 1, column: null } : finding;
 }
 
 function positionAt(text: string, offset: number): { line: number; column: number } {

@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { finding } from '../../../../extension/core/findings/finding';
-import { placeInSource } from '../../../../extension/core/findings/place-in-source';
+import {
+  placeInScheduler,
+  placeInSource,
+} from '../../../../extension/core/findings/place-in-source';
 import { explainLog } from '../../../../extension/core/verifier/explain-log';
 import { parseDmesg } from '../../../../extension/core/kernel-log/kmsg';
 import { runtimeFindings } from '../../../../extension/core/kernel-log/runtime-findings';
@@ -51,10 +54,11 @@ describe('placeInSource', () => {
     expect(placed(one, 'stall')).toMatch(/^stall_enqueue, struct task_struct/);
   });
 
-  it('leaves places alone, and takes the first line where it knows nothing', () => {
+  it('leaves places alone; what is about nothing in the text stands at its first line', () => {
     const one = finding({ code: 'a/b', severity: 'error', message: 'x' });
     const empty = [{ path: '/w/x.bpf.c', text: '' }];
-    expect(placeInSource(one, empty)).toMatchObject({ file: '/w/x.bpf.c', line: 1 });
+    expect(placeInSource(one, empty)).toBe(one);
+    expect(placeInScheduler(one, '/w/x.bpf.c')).toMatchObject({ file: '/w/x.bpf.c', line: 1 });
     const known = { ...one, file: '/h.h', line: 3 };
     expect(placeInSource(known, empty)).toBe(known);
   });
