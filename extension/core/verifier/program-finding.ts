@@ -1,6 +1,7 @@
 import { finding, type Finding, type RelatedPlace } from '../findings/finding';
 import { causeOf, namedMessage, type KnownCause } from './causes';
 import { SILENT_WRITE } from './causes/silent';
+import { errorRegion } from './error-region';
 import { readReport, type FailureReport } from './failure-report';
 import type { LogOptions } from './log-options';
 import type { ProgramLog, Remark } from './log/program-log';
@@ -83,7 +84,8 @@ const statedBy = (log: ProgramLog, line: number | null) =>
   line === null ? null : log.lines.text(line);
 
 function rawLines(log: ProgramLog, summary: Summary | null): readonly string[] {
-  return summary ? [log.lines.text(summary.line), ...log.raw] : log.raw;
+  const region = errorRegion(log);
+  return summary ? [log.lines.text(summary.line), ...region] : region;
 }
 
 /** The line that states the error: of the heaviest the last, never a harmless one. */

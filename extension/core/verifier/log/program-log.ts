@@ -15,11 +15,6 @@ export interface Remark {
 /** A log that is all remarks is noise: its last ones are looked at. */
 const REMARKS = 64;
 const REPORT_LINES = 400;
-/** Lines before what the last instruction led to. */
-const CONTEXT_LINES = 8;
-/** Lines after it: of the trace some, of other lines more. */
-const TRACE_LINES = 24;
-const TAIL_LINES = 400;
 /** Comments without a place are older than the ones looked for. */
 const COMMENTS = 1000;
 
@@ -33,7 +28,7 @@ export class ProgramLog {
   /** The last line with an instruction; `first - 1` where there is none. */
   readonly lastInstruction: number;
   /** The first line of the report of 7.3 behind it; `end` where there is none. */
-  readonly #reportLine: number;
+  readonly reportLine: number;
 
   constructor(lines: LineIndex, first: number, end: number, statistics: Statistics) {
     this.lines = lines;
@@ -45,7 +40,7 @@ export class ProgramLog {
     for (; last >= first && lines.kind(last) !== 'instruction'; last--)
       if (lines.kind(last) === 'report') report = last;
     this.lastInstruction = last;
-    this.#reportLine = report;
+    this.reportLine = report;
   }
 
   get isEmpty(): boolean {
@@ -68,7 +63,7 @@ export class ProgramLog {
   /** What was said since the last instruction, the last 64 lines of it. */
   get remarks(): readonly Remark[] {
     const said: number[] = [];
-    for (let line = this.#reportLine - 1; line > this.lastInstruction; line--) {
+    for (let line = this.reportLine - 1; line > this.lastInstruction; line--) {
       if (this.lines.kind(line) === 'text') said.push(line);
       if (said.length === REMARKS) break;
     }
@@ -81,16 +76,16 @@ export class ProgramLog {
 
   /** The report of 7.3, without the blanks around its lines. */
   get report(): readonly string[] | null {
-    if (this.#reportLine === this.end) return null;
-    const end = Math.min(this.end, this.#reportLine + REPORT_LINES);
-    return this.#select(this.#reportLine, end, (kind) => kind !== 'statistics').map((line) =>
+    if (this.reportLine === this.end) return null;
+    const end = Math.min(this.end, this.reportLine + REPORT_LINES);
+    return this.select(this.reportLine, end, (kind) => kind !== 'statistics').map((line) =>
       this.bare(line),
     );
   }
 
   /** Of the last source comment. */
   get place(): SourcePlace | null {
-    return this.placeOf(this.#reportLine - 1);
+    return this.placeOf(this.reportLine - 1);
   }
 
   /** Of the source comment that governs a line. */
@@ -153,24 +148,8 @@ export class ProgramLog {
     return /\(85\) call ([A-Za-z_][\w.]*)#/.exec(this.code ?? '')?.[1] ?? null;
   }
 
-  /** The lines around the error, verbatim: some up to the last instruction, and what follows it. */
-  get raw(): readonly string[] {
-    const context: number[] = [];
-    for (let line = this.lastInstruction; line >= this.first; line--) {
-      const kind = this.lines.kind(line);
-      if (kind === 'instruction' || kind === 'source') context.push(line);
-      if (context.length === CONTEXT_LINES) break;
-    }
-    let trace = 0;
-    const tail = this.#select(this.lastInstruction + 1, this.end, (kind, line, count) => {
-      if (kind === 'trace') return ++trace <= TRACE_LINES;
-      const isBlankOutside = kind === 'blank' && line < this.#reportLine;
-      return kind !== 'statistics' && !isBlankOutside && count < TAIL_LINES;
-    });
-    return [...context.reverse(), ...tail].map((line) => this.lines.text(line));
-  }
-
-  #select(
+  /** Lines of the program's own, wrappers left out. */
+  select(
     start: number,
     end: number,
     isWanted: (kind: LineKind, line: number, count: number) => boolean,
