@@ -28,6 +28,16 @@ interface Range {
   readonly umax: bigint | null;
 }
 
+/** A state as it stands in a line, not looked into: a path has thousands. */
+export interface StateWord {
+  /** `R1`, or `fp-8` for a slot of the stack. */
+  readonly name: string;
+  /** Behind the "=". */
+  readonly text: string;
+  /** Verbatim. */
+  readonly raw: string;
+}
+
 /** `R1_w=`, `fp-8_r=`: what was read or written here stands between name and "=". */
 const HEAD = /^(R\d{1,2}|fp-\d{1,3})(?:_[a-zA-Z]+)?=/;
 
@@ -36,12 +46,12 @@ const MOST_STATES = 96;
 const LONGEST_STATE_LINE = 16_384;
 
 /** The states in a piece of a log line, in its order; words that are none are passed over. */
-export function registerStates(text: string): readonly RegisterState[] {
-  const states: RegisterState[] = [];
-  for (const word of wordsOf(text.slice(0, LONGEST_STATE_LINE))) {
-    const [head, name] = HEAD.exec(word) ?? [];
+export function stateWords(text: string): readonly StateWord[] {
+  const states: StateWord[] = [];
+  for (const raw of wordsOf(text.slice(0, LONGEST_STATE_LINE))) {
+    const [head, name] = HEAD.exec(raw) ?? [];
     if (head === undefined || name === undefined) continue;
-    states.push(stateOf(name, word.slice(head.length), word));
+    states.push({ name, text: raw.slice(head.length), raw });
     if (states.length === MOST_STATES) break;
   }
   return states;
@@ -70,7 +80,7 @@ const KNOWN = /^(?:inv)?P?(-?(?:0x[0-9a-fA-F]+|\d+))$/;
 const FRAME = /^fp(-?\d+)(?:,call_-?\d+)?$/;
 const TYPE = /^P?([^(]*)/;
 
-function stateOf(name: string, text: string, raw: string): RegisterState {
+export function registerState({ name, text, raw }: StateWord): RegisterState {
   const attributes = attributesOf(text);
   const known = KNOWN.exec(text)?.[1];
   const frame = FRAME.exec(text)?.[1];

@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import { COMMANDS } from '../../contracts/commands';
 import { failingVisits } from '../../core/verifier/log-document/failing-visits';
-import { SourceVisits } from '../../core/verifier/log-document/source-visits';
 import { runCommand } from '../api/commands';
-import { baseName } from '../session/scheduler-sources';
 import type { Session } from '../session/session';
 import { isLog, type LogDocuments } from './log-documents';
+import { readSourceLine, type SourceLine } from './source-line';
+import { savedLogs, sourcesOf } from './source-logs';
 import { traceUri } from './trace-documents';
 
 /** What a list of places can show; a loop is gone through thousands of times. */
@@ -14,64 +14,53 @@ const MOST_VISITS = 500;
 /** `SCX: Go to Verifier Log`: from a line of C to where the verifier was at it. */
 export function registerGoToLog(session: Session, documents: LogDocuments): void {
   session.owned.add(
-    session.commands.register(COMMANDS.goToLog, async () => {
-      const editor = vscode.window.activeTextEditor;
-      if (editor && !isLog(editor.document)) await goToLog(session, documents, editor);
+    session.commands.register(COMMANDS.goToLog, async (argument) => {
+      const place = readSourceLine(argument) ?? activeLine();
+      if (place !== null) await goToLog(session, documents, place);
     }),
   );
+}
+
+function activeLine(): SourceLine | null {
+  const editor = vscode.window.activeTextEditor;
+  if (!editor || isLog(editor.document)) return null;
+  return { file: editor.document.uri.fsPath, line: editor.selection.active.line + 1 };
 }
 
 async function goToLog(
   { results, notifications }: Session,
   documents: LogDocuments,
-  { document: { uri }, selection }: vscode.TextEditor,
+  place: SourceLine,
 ): Promise<void> {
-  const line = selection.active.line + 1;
-  const logs = await logsAbout(uri, results);
+  const shown = sourcesOf(place.file, results).map((source) =>
+    vscode.workspace.openTextDocument(traceUri(source)),
+  );
+  const logs = [...(await Promise.all(shown)), ...savedLogs()];
   for (const log of logs) {
-    const visits = await visitsIn(log, documents, uri.fsPath, line);
-    if (visits.length === 0) continue;
-    await show(log, visits);
-    return;
+    const visits = await visitsIn(log, documents, place);
+    if (visits.length > 0) return show(log, visits);
   }
-  if (logs.length > 0) {
-    notifications.info(
-      `The verifier's log has nothing of line ${line}: no instruction was made of it, or the verifier did not come so far.`,
-    );
-  } else {
+  if (logs.length === 0) {
     notifications.info('There is no verifier log of this file: verify the scheduler first.', {
       title: 'Verify',
       command: COMMANDS.verify,
     });
+    return;
   }
-}
-
-/** Logs of this window's verdicts on what was made of the file, then those that the user has open. */
-async function logsAbout(
-  file: vscode.Uri,
-  results: Session['results'],
-): Promise<readonly vscode.TextDocument[]> {
-  const name = baseName(file.fsPath);
-  const sources = [...results.sources].filter((source) => {
-    const verified = results.of(source)?.verified;
-    return verified?.resolveFile(name) === file.fsPath;
-  });
-  const shown = sources.map((source) => vscode.workspace.openTextDocument(traceUri(source)));
-  const saved = vscode.workspace.textDocuments.filter(
-    (document) => isLog(document) && document.uri.scheme !== traceUri('').scheme,
+  notifications.info(
+    `The verifier's log has nothing of line ${place.line}: it has no instruction of its own, or the verifier did not come so far.`,
   );
-  return [...(await Promise.all(shown)), ...saved];
 }
 
+/** On the way to the error where the verifier came by there, else all. */
 async function visitsIn(
   log: vscode.TextDocument,
   documents: LogDocuments,
-  file: string,
-  line: number,
+  { file, line }: SourceLine,
 ): Promise<readonly number[]> {
-  const { index, errors } = await documents.of(log);
-  const all = new SourceVisits(index).of(file, line);
-  const failing = failingVisits(index, errors, all);
+  const read = await documents.of(log);
+  const all = read.visits().of(file, line);
+  const failing = failingVisits(read.index, read.errors, all);
   return (failing.length > 0 ? failing : all).slice(-MOST_VISITS);
 }
 

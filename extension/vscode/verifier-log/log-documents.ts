@@ -4,20 +4,25 @@ import { VERIFIER_LOG } from '../../contracts/languages';
 import { logErrors, type LogError } from '../../core/verifier/log-document/log-errors';
 import type { LogPart } from '../../core/verifier/log-document/log-part';
 import { logOutline } from '../../core/verifier/log-document/outline';
+import { SourceVisits } from '../../core/verifier/log-document/source-visits';
 import { createLogIndexer, type LogIndex } from '../../core/verifier/log/log-index';
 import type { Disposable } from '../api/disposables';
+import type { Verified } from '../session/results';
 
 /** What is known of a document with a log, made once for each version of its text. */
 export interface ReadLog {
   readonly index: LogIndex;
   readonly errors: readonly LogError[];
-  /** Made when first asked for. */
+  /** Made when first asked for, as are the visits. */
   outline(): readonly LogPart[];
+  visits(): SourceVisits;
 }
 
 /** Shared by all that show something of a log; forgets documents that are closed. */
 export interface LogDocuments extends Disposable {
   of(document: vscode.TextDocument): Promise<ReadLog>;
+  /** The log of a verdict, which need not be open as a document. */
+  ofVerdict(verified: Verified): Promise<ReadLog>;
 }
 
 /** Any file or untitled document that has this language, whoever gave it to it. */
@@ -27,6 +32,7 @@ export const isLog = ({ languageId }: vscode.TextDocument) => languageId === VER
 
 export function createLogDocuments(): LogDocuments {
   const read = new Map<vscode.TextDocument, { version: number; log: Promise<ReadLog> }>();
+  const ofVerdicts = new WeakMap<Verified, Promise<ReadLog>>();
   const closing = vscode.workspace.onDidCloseTextDocument((document) => {
     read.delete(document);
   });
@@ -37,6 +43,11 @@ export function createLogDocuments(): LogDocuments {
       const log = readLog(document.getText());
       if (!document.isClosed) read.set(document, { version: document.version, log });
       return log;
+    },
+    ofVerdict(verified) {
+      const known = ofVerdicts.get(verified) ?? readLog(verified.log);
+      ofVerdicts.set(verified, known);
+      return known;
     },
     dispose() {
       closing.dispose();
@@ -58,9 +69,11 @@ async function readLog(text: string): Promise<ReadLog> {
   await setImmediate();
   const errors = logErrors(index, index.verdict.findings);
   let outline: readonly LogPart[] | null = null;
+  let visits: SourceVisits | null = null;
   return {
     index,
     errors,
     outline: () => (outline ??= logOutline(index, errors, index.verdict.programs)),
+    visits: () => (visits ??= new SourceVisits(index)),
   };
 }

@@ -8,6 +8,7 @@ import { registerLogFolding } from './log-folding';
 import { registerLogOutline } from './log-outline';
 import { registerLoopHints } from './loop-hints';
 import { registerShowTrace } from './show-trace';
+import { registerSourceHover } from './source-hover';
 import { createTraceDocuments } from './trace-documents';
 
 /** The verifier's log as a document: shown for a verdict, or opened by the user from a file. */
@@ -19,6 +20,7 @@ export function registerVerifierLog(session: Session): void {
     registerLogFolding(documents),
     registerLoopHints(documents),
     registerGoToSource(documents, session.results),
+    registerSourceHover(documents, session.results),
   );
   createTraceDocuments(session);
   registerShowTrace(session, documents);
