@@ -1,11 +1,15 @@
-import { existsSync } from 'node:fs';
-import { readFile, stat } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
+import type { ObjectInfo } from '../../core/btf/object-info';
+import type { Finding } from '../../core/findings/finding';
+import { placeAtCode, placeInObject } from '../../core/findings/place-in-object';
+import { placeInSource } from '../../core/findings/place-in-source';
 import { ok, type Outcome } from '../../core/findings/problem';
 import { explainLog } from '../../core/verifier/explain-log';
 import type { Command, Invocation } from '../command';
 import { EXIT, statusOfFindings, type ExitStatus } from '../exit-status';
 import { createFindingPages } from '../finding-pages';
+import { logObject, OBJECT_OPTION } from '../log-object';
+import { logSources, type LogSources } from '../log-sources';
+import { readNamedFile } from '../named-file';
 import { nearestName } from '../nearest-name';
 import { countFindings } from '../output/findings';
 import { chosenFormat, FORMAT_OPTION } from '../output/format';
@@ -20,11 +24,13 @@ export const explain: Command = {
     '',
     'FILE is what bpftool, libbpf, veristat or a loader printed; "-" reads standard input.',
     'Logs name source files by their last part only; they are looked for in the current folder.',
+    'With --object the .bpf.o of that log also tells columns, headers and the names of fields.',
     'With --code no log is read: the page of that code is printed, with its causes and examples.',
   ],
   operands: ['[FILE]'],
   options: {
     source: { value: 'PATH', help: 'the scheduler the log is about, or the folder it lies in' },
+    ...OBJECT_OPTION,
     code: { value: 'CODE', help: 'describe a code such as verifier/null-pointer instead' },
     ...FORMAT_OPTION,
   },
@@ -38,23 +44,29 @@ async function runExplain(invocation: Invocation) {
   if (code !== null) return explainCode(invocation, code);
   const text = await readLog(invocation);
   if (text.kind !== 'ok') return text;
-  const source = resolve(invocation.cwd, invocation.arguments.text('source') ?? '.');
-  const folder = await stat(source).then(
-    (found) => (found.isDirectory() ? source : dirname(source)),
-    () => null,
-  );
-  if (folder === null) {
-    return usageProblem(
-      `Could not read ${source}: there is no such file or folder`,
-      'Correct --source, or leave it out.',
-    );
-  }
-  const verdict = explainLog(text.value, {
-    resolveFile: (baseName) => sourceNamed(baseName, source, folder),
-  });
+  const sources = await logSources(invocation);
+  if (sources.kind !== 'ok') return sources;
+  const object = await logObject(invocation, text.value);
+  if (object.kind !== 'ok') return object;
+  const { resolveFile } = sources.value;
+  const { findings, programs } = explainLog(text.value, { resolveFile, object: object.value });
+  const verdict = { findings: placeAll(findings, object.value, sources.value), programs };
   const known = verdict.findings.length + verdict.programs.length;
   showVerdict(invocation, format.value, verdict, summary(known, verdict.findings));
   return ok(statusOfFindings(verdict.findings));
+}
+
+/** What never reached the verifier has no place in its log. */
+function placeAll(
+  findings: readonly Finding[],
+  object: ObjectInfo | null,
+  sources: LogSources,
+): Finding[] {
+  const texts = sources.scheduler ? [sources.scheduler] : [];
+  return findings
+    .map((one) => (object ? placeInObject(one, object, sources) : one))
+    .map((one) => placeInSource(one, texts))
+    .map((one) => (object ? placeAtCode(one, object, sources) : one));
 }
 
 /** `null-pointer` is enough where `verifier/null-pointer` is meant. */
@@ -81,12 +93,6 @@ function summary(known: number, findings: Parameters<typeof countFindings>[0]): 
     : `In this log: ${countFindings(findings)}`;
 }
 
-function sourceNamed(baseName: string, source: string, folder: string): string | null {
-  if (basename(source) === baseName) return source;
-  const beside = join(folder, baseName);
-  return existsSync(beside) ? beside : null;
-}
-
 async function readLog(invocation: Invocation): Promise<Outcome<string>> {
   const [named] = invocation.arguments.operands;
   if (named === undefined) {
@@ -96,24 +102,10 @@ async function readLog(invocation: Invocation): Promise<Outcome<string>> {
     );
   }
   if (named === '-') return ok(await invocation.readStdin());
-  try {
-    return ok(await readFile(resolve(invocation.cwd, named), 'utf8'));
-  } catch (error) {
-    return usageProblem(
-      `Could not read ${named}: ${causeOf(error)}`,
-      'Name a file with a saved log, or "-" for standard input.',
-    );
-  }
-}
-
-const CAUSES: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such file',
-  EISDIR: 'it is a folder',
-  EACCES: 'permission denied',
-};
-
-function causeOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const code = 'code' in error ? String(error.code) : '';
-  return CAUSES[code] ?? error.message;
+  const bytes = await readNamedFile(
+    invocation.cwd,
+    named,
+    'Name a file with a saved log, or "-" for standard input.',
+  );
+  return bytes.kind === 'ok' ? ok(bytes.value.toString('utf8')) : bytes;
 }
