@@ -38,7 +38,7 @@ export async function sourcePlaces(
     resolveFile,
     object,
     place: async (findings) => {
-      if (findings.every(({ file }) => file !== null)) return [...findings];
+      if (findings.length === 0) return [];
       const sources = await readSources(context, scheduler.source, dependencies);
       const lines = new Map(sources.map(({ path, text }) => [path, text.split('\n')]));
       const files = {

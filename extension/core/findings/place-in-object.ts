@@ -19,10 +19,11 @@ const RELATED_USES = 8;
 /**
  * Gives a finding that names no file a place by the object's line table, which is right through macros
  * and headers: each use of a function that the kernel lacks, the access of a CO-RE relocation, the head
- * of the program or operation it is about. A finding that the object knows nothing of stays as it is.
+ * of the program or operation it is about. Where libbpf put a trap in place of an instruction, the
+ * log's place gets its column. A finding that the object knows nothing of stays as it is.
  */
 export function placeInObject(finding: Finding, object: ObjectInfo, files: CompiledFiles): Finding {
-  if (finding.file !== null || finding.line !== null) return finding;
+  if (finding.file !== null || finding.line !== null) return withColumn(finding, object, files);
   const uses = usesIn(finding, object).filter(({ place }) => placed(place, files) !== null);
   const [first, ...others] = uses;
   const place = placed(first?.place ?? null, files);
@@ -44,6 +45,17 @@ export function placeAtCode(finding: Finding, object: ObjectInfo, files: Compile
   const program = finding.program ?? programOf(finding, object);
   const place = placed(program === null ? null : object.startOf(program), files);
   return place ? { ...finding, ...place } : finding;
+}
+
+/** `12: <invalid CO-RE relocation>`, in the text of libbpf 1.5; so for kfunc calls and map references. */
+const TRAP = /^\s*(\d+): <invalid /;
+
+function withColumn(finding: Finding, object: ObjectInfo, files: CompiledFiles): Finding {
+  const trap = finding.raw.map((line) => TRAP.exec(line)?.[1]).find((number) => number);
+  if (trap === undefined || finding.program === null || finding.column !== null) return finding;
+  const place = placed(object.placeOf(finding.program, Number(trap)), files);
+  const isHere = place?.line === finding.line && place.file === finding.file;
+  return isHere ? { ...finding, column: place.column } : finding;
 }
 
 function usesIn(finding: Finding, object: ObjectInfo): readonly ObjectUse[] {

@@ -73,10 +73,10 @@ function mapNamed(name: string, code: string): number | null {
   return definition ? definition.index + 1 + (definition[1] ?? '').length : null;
 }
 
-/** `SCX_OPS_DEFINE(NAME, …)` or `struct sched_ext_ops NAME = …`. */
+/** `SCX_OPS_DEFINE(NAME, …)` or `struct sched_ext_ops NAME = …`, of a flavour of it too. */
 function tableNamed(name: string, code: string): number | null {
   const head = new RegExp(
-    `\\b(?:SCX_OPS_DEFINE\\s*\\(|struct\\s+sched_ext_ops)\\s*${literal(name)}\\b`,
+    `\\b(?:SCX_OPS_DEFINE\\s*\\(|struct\\s+sched_ext_ops\\w*)\\s*${literal(name)}\\b`,
   ).exec(code);
   return head ? head.index + head[0].length - name.length : null;
 }

@@ -1,0 +1,103 @@
+/** What the object tells of places, against what a kernel says and libbpf does. */
+import { writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readObject } from '../../extension/core/btf/object-info';
+import type { Finding } from '../../extension/core/findings/finding';
+import { indexLog } from '../../extension/core/verifier/log/log-index';
+import { commentPlace } from '../../extension/core/verifier/log/source-place';
+import { verifyScheduler } from '../../extension/workflows/verify';
+import { openLab, valueOf, type LabTarget } from './lab-target';
+import {
+  CALLS_IN_HEADER,
+  FIELD_MISSING,
+  lineOf,
+  MAP_WITHOUT_ENTRIES,
+  MEMBER_MISSING,
+  MISSING_CALLS,
+  NULL_CHECK_MISSING,
+  SUBPROGRAMS,
+} from './schedulers';
+
+describe('the object', () => {
+  let lab: LabTarget;
+  beforeAll(async () => {
+    lab = await openLab('6.18');
+  });
+  afterAll(() => lab.close());
+
+  async function verify(text: string, name: string) {
+    const object = await lab.compile(text, name);
+    const bytes = (await lab.context.files.readBytes(object.strippedPath))!;
+    const request = { object, host: lab.host, facts: lab.facts };
+    return {
+      info: readObject(bytes)!,
+      source: object.source,
+      ...valueOf(await verifyScheduler(lab.context, request)),
+    };
+  }
+
+  it('counts instructions as the kernel does, and has the lines that its log has', async () => {
+    const { log, info, findings } = await verify(SUBPROGRAMS, 'subprograms');
+    expect(findings).toEqual([]);
+    const index = indexLog(log);
+    const differences: string[] = [];
+    let compared = 0;
+    for (let line = 0; line < index.lineCount; line++) {
+      if (index.kind(line) !== 'instruction' || index.source(line) < 0) continue;
+      const said = commentPlace(index.bare(index.source(line)));
+      const place = info.placeOf(
+        index.programs[index.program(line)]?.name ?? '',
+        index.instruction(line),
+      );
+      compared += 1;
+      const known = place && `${basename(place.file)}:${place.line}`;
+      if (known !== `${said?.file}:${said?.line}`)
+        differences.push(`${index.text(line)} | ${known} | ${said?.file}:${said?.line}`);
+    }
+    expect(differences).toEqual([]);
+    expect(compared).toBeGreaterThan(60);
+  });
+
+  it('places a missing kfunc where a macro and a header call it, in both programs', async () => {
+    const first = await lab.compile(SUBPROGRAMS, 'subprograms');
+    const header = join(dirname(first.source), 'coffee.h');
+    writeFileSync(header, CALLS_IN_HEADER);
+    const { findings, source } = await verify(MISSING_CALLS, 'missing-calls');
+    const column = 2;
+    expect(findings).toMatchObject([
+      {
+        code: 'verifier/missing-kfunc',
+        program: 'missing_calls_enqueue',
+        file: source,
+        line: lineOf(MISSING_CALLS, '/* macro */'),
+        column,
+      },
+    ] satisfies Partial<Finding>[]);
+    expect(findings[0]!.related).toMatchObject([
+      { file: header, line: lineOf(CALLS_IN_HEADER, '/* inline */'), column },
+      {
+        file: source,
+        line: lineOf(MISSING_CALLS, '/* header */'),
+        message: 'the code of this header is used near here, in missing_calls_dequeue',
+      },
+    ]);
+  });
+
+  it('gives the column of an instruction on a kernel that prints none', async () => {
+    const { findings } = await verify(NULL_CHECK_MISSING, 'null-check');
+    const line = NULL_CHECK_MISSING.split('\n')[findings[0]!.line! - 1]!;
+    expect(findings).toMatchObject([{ code: 'verifier/null-pointer' }]);
+    expect(line.slice(findings[0]!.column! - 1)).toMatch(/^\+= 1; \/\* here/);
+  });
+
+  it.each([
+    ['a member of the ops that the kernel lacks', MEMBER_MISSING, 'verifier/missing-field'],
+    ['a map that the kernel refuses', MAP_WITHOUT_ENTRIES, 'verifier/map'],
+    ['a field that the kernel lacks', FIELD_MISSING, 'verifier/missing-field'],
+  ])('places %s', async (_, text, code) => {
+    const { findings, source, log } = await verify(text, 'refused');
+    expect(findings, log.slice(-3000)).toMatchObject([{ code, file: source, line: lineOf(text) }]);
+    expect(findings[0]!.column).not.toBeNull();
+  });
+});
