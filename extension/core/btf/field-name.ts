@@ -1,8 +1,9 @@
 import type { Btf, BtfMember } from './btf';
 import { BTF_KIND } from './btf-kind';
 
-/** Corrupt types can hold themselves, in more ways than can be walked. */
+/** Corrupt types can hold themselves, in more ways than can be walked, and without an end. */
 const STEPS = 4096;
+const DEPTH = 64;
 
 /**
  * The field of a struct or union that covers a byte, as C would write it behind the struct:
@@ -17,13 +18,21 @@ export function fieldAt(btf: Btf, type: number, byteOffset: number): string | nu
 class FieldSearch {
   readonly #btf: Btf;
   #steps = 0;
+  #depth = 0;
 
   constructor(btf: Btf) {
     this.#btf = btf;
   }
 
   pathTo(type: number, offset: number, path: string): string | null {
-    if (++this.#steps > STEPS) return null;
+    if (++this.#steps > STEPS || this.#depth === DEPTH) return null;
+    this.#depth += 1;
+    const found = this.#pathIn(type, offset, path);
+    this.#depth -= 1;
+    return found;
+  }
+
+  #pathIn(type: number, offset: number, path: string): string | null {
     const resolved = this.#btf.resolve(type);
     const isInside = offset >= 0 && offset < this.#btf.sizeOf(resolved);
     if (!isInside) return null;
