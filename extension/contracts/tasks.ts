@@ -3,5 +3,23 @@ export const TASK_TYPE = 'scx';
 export const TASK_STEPS = ['build', 'verify', 'load'] as const;
 export type TaskStep = (typeof TASK_STEPS)[number];
 
+/**
+ * How many lines below a source comment of a classic verifier log its error may stand. A problem matcher
+ * reads a fixed number of lines, so there is one for each: `bpf-verifier`, `bpf-verifier-2` …
+ */
+const ERROR_DISTANCES = 10;
+
 /** Names in package.json, without the `$` that tasks.json puts in front. */
-export const PROBLEM_MATCHERS = { clang: 'scx-clang', verifier: 'scx-verifier' } as const;
+export const PROBLEM_MATCHERS = {
+  clang: 'scx-clang',
+  verifier: 'scx-verifier',
+  /** What `--format gcc` of the command line prints. */
+  findings: 'scx-studio',
+  /** The report that Linux 7.3 and later add to about one error in ten. */
+  report: 'bpf-verifier-report',
+} as const;
+
+/** The matchers of classic verifier logs, by distance. */
+export const LOG_MATCHERS = Array.from({ length: ERROR_DISTANCES }, (_, index) =>
+  index === 0 ? 'bpf-verifier' : `bpf-verifier-${index + 1}`,
+);

@@ -3,7 +3,12 @@ import { COMMANDS } from '../../../extension/contracts/commands';
 import { CONTEXT_DEFAULTS } from '../../../extension/contracts/context-keys';
 import { TRACE_SCHEME, VERIFIER_LOG } from '../../../extension/contracts/languages';
 import { SETTINGS } from '../../../extension/contracts/settings';
-import { PROBLEM_MATCHERS, TASK_STEPS, TASK_TYPE } from '../../../extension/contracts/tasks';
+import {
+  LOG_MATCHERS,
+  PROBLEM_MATCHERS,
+  TASK_STEPS,
+  TASK_TYPE,
+} from '../../../extension/contracts/tasks';
 import { TREE_ITEMS, VIEW_CONTAINERS, VIEWS } from '../../../extension/contracts/views';
 import { manifest, repositoryFile, whenClauses } from './manifest';
 
@@ -77,7 +82,7 @@ describe('package.json and the contracts agree', () => {
     expect(contributes.taskDefinitions.map(({ type }) => type)).toEqual([TASK_TYPE]);
     expect(contributes.taskDefinitions[0]?.properties.task.enum).toEqual(TASK_STEPS);
     const names = contributes.problemMatchers.map(({ name }) => name);
-    expect(sorted(names)).toEqual(sorted(Object.values(PROBLEM_MATCHERS)));
+    expect(sorted(names)).toEqual(sorted([...Object.values(PROBLEM_MATCHERS), ...LOG_MATCHERS]));
   });
 });
 

@@ -7,6 +7,17 @@ interface MenuItem {
   readonly when?: string;
 }
 
+/** A regular expression for one line, and what its groups are. */
+export interface LinePattern {
+  readonly regexp: string;
+  readonly file?: number;
+  readonly line?: number;
+  readonly column?: number;
+  readonly severity?: number;
+  readonly message?: number;
+  readonly code?: number;
+}
+
 /** package.json, as far as it must agree with extension/contracts. */
 export interface Manifest {
   readonly capabilities: {
@@ -44,7 +55,7 @@ export interface Manifest {
     readonly problemMatchers: readonly {
       readonly name: string;
       readonly owner: string;
-      readonly pattern: Readonly<Record<string, string | number>>;
+      readonly pattern: LinePattern | readonly LinePattern[];
     }[];
   };
 }

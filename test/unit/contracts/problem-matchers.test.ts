@@ -2,15 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { PROBLEM_MATCHERS } from '../../../extension/contracts/tasks';
 import { finding } from '../../../extension/core/findings/finding';
 import { formatFinding } from '../../../extension/core/findings/format';
-import { manifest } from './manifest';
+import { problemsIn, type Problem } from './task-output';
 
-/** What a matcher reads from a line, by the groups that package.json names; null when it does not match. */
-function read(name: string, line: string): Record<string, string | undefined> | null {
-  const matcher = manifest.contributes.problemMatchers.find((one) => one.name === name);
-  const { regexp, ...groups } = matcher?.pattern ?? {};
-  const match = new RegExp(String(regexp)).exec(line);
-  if (!match) return null;
-  return Object.fromEntries(Object.entries(groups).map(([key, at]) => [key, match[Number(at)]]));
+/** What a matcher of single lines reads; null when it does not match. */
+function read(name: string, line: string): Partial<Problem> | null {
+  const [found] = problemsIn([line], [name]);
+  return found?.problem ?? null;
 }
 
 const place = { file: '/home/me/my work/fifo.bpf.c', line: 12, column: 7 };
@@ -37,7 +34,7 @@ describe('$scx-verifier', () => {
   it.each(['load/rejected', 'run/stall'])('reads %s without a column', (code) => {
     const [line = ''] = formatFinding({ ...verifier, code, column: null });
     expect(read(PROBLEM_MATCHERS.verifier, line)).toMatchObject({ line: '12', code });
-    expect(read(PROBLEM_MATCHERS.verifier, line)?.['column']).toBeUndefined();
+    expect(read(PROBLEM_MATCHERS.verifier, line)?.column).toBeUndefined();
   });
 
   it("leaves clang's lines alone", () => {
