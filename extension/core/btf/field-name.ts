@@ -2,7 +2,7 @@ import type { Btf, BtfMember } from './btf';
 import { BTF_KIND } from './btf-kind';
 
 /** Corrupt types can hold themselves, in more ways than can be walked, and without an end. */
-const STEPS = 4096;
+const STEPS = 100_000;
 const DEPTH = 64;
 
 /**
@@ -39,7 +39,9 @@ class FieldSearch {
     const kind = this.#btf.kindOf(resolved);
     if (kind === BTF_KIND.array) return this.#pathInArray(resolved, offset, path);
     if (kind !== BTF_KIND.struct && kind !== BTF_KIND.union) return path;
-    for (const member of this.#btf.membersOf(resolved)) {
+    const members = this.#btf.membersOf(resolved);
+    this.#steps += members.length;
+    for (const member of members) {
       const found = this.#pathInMember(member, offset, path);
       if (found !== null) return found;
     }
