@@ -1,10 +1,20 @@
 import type { RegisterState } from './register-state';
 
-/** What a state means, for whoever writes C: `value of map counters (8 bytes), or NULL`. */
-export function stateInWords(state: RegisterState): string {
-  const words = [kindInWords(state), ...remarksOf(state)];
-  return words.join(', ');
+/**
+ * What a state means, for whoever writes C: `value of map counters, 8 bytes, or NULL: not checked`.
+ * `references` are the ids behind `refs=` of its line: from 7.x on nothing else tells of references.
+ */
+export function stateInWords(state: RegisterState, references: ReadonlySet<string> = NONE): string {
+  const { attributes } = state;
+  const isReference = attributes.has('ref_obj_id') || references.has(attributes.get('id') ?? '');
+  return [
+    kindInWords(state),
+    ...remarksOf(state),
+    ...(isReference ? ['a reference that must be released'] : []),
+  ].join(', ');
 }
+
+const NONE: ReadonlySet<string> = new Set();
 
 /** True while the verifier has to assume that a pointer is NULL. */
 export const mayBeNull = ({ type }: RegisterState) => /_or_null(?:_|$)/.test(type);
@@ -86,9 +96,9 @@ function numeral(value: bigint): string {
 const isStackBytes = (type: string) => /^[mM?0ziridf]{8}$/.test(type);
 
 function stackInWords(type: string): string {
-  const known = type.replaceAll('?', '').length;
-  if (/^0+$/.test(type)) return '8 zero bytes';
-  return known === 8 ? '8 bytes of data' : `${known} bytes of data, ${8 - known} never written`;
+  const known = type.replaceAll('?', '');
+  const written = `${known.length} ${/^0+$/.test(known) ? 'zero bytes' : 'bytes of data'}`;
+  return known.length === 8 ? written : `${written}, ${8 - known.length} never written`;
 }
 
 function remarksOf(state: RegisterState): readonly string[] {
@@ -102,7 +112,6 @@ function remarksOf(state: RegisterState): readonly string[] {
     ...(offset === '0' || type === 'fp' || type === 'scalar' ? [] : [`at offset ${offset}`]),
     ...(range === null ? [] : [`plus an offset of ${range}`]),
     ...(mayBeNull(state) ? ['or NULL: not checked'] : []),
-    ...(attributes.has('ref_obj_id') ? ['a reference that must be released'] : []),
   ];
 }
 

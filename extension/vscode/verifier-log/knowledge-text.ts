@@ -1,6 +1,5 @@
 import { COMMANDS } from '../../contracts/commands';
 import type { KnownValue, LineKnowledge } from '../../core/verifier/log-document/line-knowledge';
-import { stateInWords } from '../../core/verifier/register-words';
 import type { SourceLine } from './source-line';
 
 const MOST_VALUES = 8;
@@ -28,9 +27,9 @@ function headline({ program, error }: LineKnowledge): string {
     : `**What the verifier knew here**${where}, on the path that it refused`;
 }
 
-function item({ variable, state }: KnownValue): string {
+function item({ variable, state, words }: KnownValue): string {
   const name = variable === null ? `\`${state.name}\`` : `\`${variable}\` (${state.name})`;
-  return `- ${name}: ${escaped(stateInWords(state))}`;
+  return `- ${name}: ${escaped(words)}`;
 }
 
 function footer({ visits }: LineKnowledge, place: SourceLine): string {

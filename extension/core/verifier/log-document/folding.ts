@@ -16,7 +16,7 @@ const MOST_FOLDS = 4_500;
  * there are too many, the outer ones stay.
  */
 export function logFolds(index: LogIndex, parts: readonly LogPart[]): readonly LogFold[] {
-  const folds = wrapperFolds(index);
+  const folds = foldsBetween(index, parts);
   let level = parts;
   while (level.length > 0 && folds.length < MOST_FOLDS) {
     for (const { kind, firstLine, lastLine } of level) {
@@ -31,17 +31,18 @@ export function logFolds(index: LogIndex, parts: readonly LogPart[]): readonly L
 /** Fewer lines are not worth a fold. */
 const FEWEST_LINES = 3;
 
-function wrapperFolds(index: LogIndex): LogFold[] {
+function foldsBetween(index: LogIndex, parts: readonly LogPart[]): LogFold[] {
+  const programs = parts.filter(({ kind }) => kind === 'program');
   const folds: LogFold[] = [];
   let from = 0;
   const until = (end: number) => {
     if (end - from + 1 >= FEWEST_LINES) folds.push({ firstLine: from, lastLine: end });
   };
-  for (const { firstLine, lastLine } of index.programs) {
+  for (const { firstLine, lastLine } of programs) {
     // The line before a program is the one that names it.
     until(firstLine - 2);
     from = lastLine + 1;
   }
-  if (index.programs.length > 0) until(index.lineCount - 1);
+  if (programs.length > 0) until(index.lineCount - 1);
   return folds;
 }

@@ -1,12 +1,13 @@
 import type { LogIndex } from '../log/log-index';
 import { commentText } from '../log/source-place';
 import { registerState, type RegisterState } from '../register-state';
+import { stateInWords } from '../register-words';
 import { operationOf } from '../trace/operation';
 import { pathTo } from './failing-visits';
 import type { LogError } from './log-errors';
 import { readsOf, writesOf } from './operands';
 import { PathWalk, statementsOf, type Statement } from './path-walk';
-import type { Frame } from './path-state';
+import type { PathState } from './path-state';
 
 /** What the verifier knew at a line of the source. */
 export interface LineKnowledge {
@@ -27,6 +28,7 @@ export interface KnownValue {
   /** The variable of the source; null where it is not certain which one it is. */
   readonly variable: string | null;
   readonly state: RegisterState;
+  readonly words: string;
 }
 
 /** Instructions before the line that are looked at; a longer path is a loop. */
@@ -55,9 +57,9 @@ export function lineKnowledge(
     walk.pass(statement);
   }
   walk.arrive(here);
-  const before = valuesOf(walk.state.frame, readBy(index, here), here.text);
+  const before = valuesOf(walk.state, readBy(index, here), here.text);
   walk.pass(here);
-  const after = assigned(walk.state.frame, here, index);
+  const after = assigned(walk.state, here, index);
   const program = index.programs[index.program(here.comment)]?.name ?? null;
   return { program, visits: quoted.length, error, logLine: here.comment, before, after };
 }
@@ -126,26 +128,32 @@ function readBy(index: LogIndex, { lines }: Statement): readonly string[] {
   return [...read];
 }
 
-function valuesOf(frame: Frame, places: readonly string[], text: string): readonly KnownValue[] {
+function valuesOf(
+  known: PathState,
+  places: readonly string[],
+  text: string,
+): readonly KnownValue[] {
   const found = new Map<string, KnownValue>();
   // What a register holds is known better than the bytes of a slot: they come first.
   for (const place of [...places].sort((a, b) => Number(isSlot(a)) - Number(isSlot(b)))) {
-    const word = frame.states.get(place);
-    const held = frame.variables.get(place);
+    const word = known.frame.states.get(place);
+    const held = known.frame.variables.get(place);
     // Two variables of one name may be in functions that were made one: the line must speak of it.
     const variable = held !== undefined && mentions(text, held) ? held : null;
     const key = variable ?? place;
-    if (word && !found.has(key)) found.set(key, { variable, state: registerState(word) });
+    if (!word || found.has(key)) continue;
+    const state = registerState(word);
+    found.set(key, { variable, state, words: stateInWords(state, known.references) });
   }
   return [...found.values()];
 }
 
 const isSlot = (place: string) => place.startsWith('fp');
 
-function assigned(frame: Frame, { text, lines }: Statement, index: LogIndex) {
+function assigned(known: PathState, { text, lines }: Statement, index: LogIndex) {
   const shown = lines.map((line) => index.bare(line));
   const written = new Set(shown.flatMap((line) => writesOf(operationOf(line))));
-  return valuesOf(frame, [...written], text).filter(({ variable }) => variable !== null);
+  return valuesOf(known, [...written], text).filter(({ variable }) => variable !== null);
 }
 
 const mentions = (text: string, name: string) => new RegExp(String.raw`\b${name}\b`).test(text);

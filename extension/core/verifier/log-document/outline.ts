@@ -13,12 +13,22 @@ export function logOutline(
   errors: readonly LogError[],
   verdicts: readonly ProgramVerdict[],
 ): readonly LogPart[] {
-  const programs = index.programs.map((program, at) => {
+  const programs = index.programs.flatMap((program, at) => {
     const own = errors.filter(({ line }) => index.program(line) === at);
-    return programOutline(index, programPart(program, own.length, verdicts), own);
+    // Words of a loader between two programs are no program.
+    const isProgram = program.name !== null || own.length > 0 || hasTrace(index, program);
+    return isProgram
+      ? [programOutline(index, programPart(program, own.length, verdicts), own)]
+      : [];
   });
   const outside = errors.filter(({ line }) => index.program(line) < 0).map(errorPart);
   return [...programs, ...outside].sort((a, b) => a.firstLine - b.firstLine);
+}
+
+function hasTrace(index: LogIndex, { firstLine, lastLine }: IndexedProgram): boolean {
+  for (let line = firstLine; line <= lastLine; line++)
+    if (index.kind(line) === 'instruction' || index.kind(line) === 'statistics') return true;
+  return false;
 }
 
 function programPart(
@@ -103,7 +113,10 @@ function reportParts(index: LogIndex, first: number, last: number): readonly Log
 const LOOK_AHEAD_LINES = 8;
 
 function branchPart(index: LogIndex, { line, from, to }: TraceMark & { kind: 'branch' }): LogPart {
-  return part('branch', `from ${from} to ${to}`, sourceAfter(index, line, 2), line, line);
+  // A comment is printed where it is another one than the last that was.
+  const governing = index.source(line + 1);
+  const source = governing < 0 ? '' : commentText(index.bare(governing));
+  return part('branch', `from ${from} to ${to}`, source, line, line);
 }
 
 function calledPart(index: LogIndex, line: number): LogPart {

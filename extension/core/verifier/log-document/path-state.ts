@@ -8,6 +8,8 @@ export interface Frame {
   readonly variables: Map<string, string>;
 }
 
+const REFERENCES = /(?:^|\s)refs=([\d,]+)/;
+
 export const registerName = (number: number) => `R${number}`;
 /** Slots are named by the 8 bytes that they are in. */
 export const slotName = (offset: number) => `fp${Math.floor(offset / 8) * 8}`;
@@ -21,15 +23,23 @@ const LAST_ARGUMENT = 5;
 export class PathState {
   readonly #callers: Frame[] = [];
   #frame: Frame = newFrame();
+  #references: ReadonlySet<string> = new Set();
 
   get frame(): Frame {
     return this.#frame;
   }
 
+  /** Ids of what must be released before the program ends. */
+  get references(): ReadonlySet<string> {
+    return this.#references;
+  }
+
   /** Register states of a line: they hold from here on. */
   learn(text: string): void {
     const { states } = this.#frame;
-    for (const word of stateWords(text)) {
+    const words = stateWords(text);
+    if (words.length > 0) this.#references = new Set(REFERENCES.exec(text)?.[1]?.split(','));
+    for (const word of words) {
       const before = states.get(word.name);
       states.set(word.name, word);
       if (before && isNullable(before) && !isNullable(word)) this.#alsoChecked(before, word);
