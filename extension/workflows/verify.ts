@@ -1,4 +1,4 @@
-import { finding } from '../core/findings/finding';
+import { finding, type Finding } from '../core/findings/finding';
 import { failed, ok, type Outcome, type Problem } from '../core/findings/problem';
 import type { TargetFacts } from '../core/sched-ext/target';
 import type { Verdict } from '../core/verifier/verdict';
@@ -94,18 +94,25 @@ async function verdictOf(
   const verdict = { findings: await places.place(findings), programs, resolveFile };
   const explained = findings.some(({ severity }) => severity === 'error');
   if (exitCode === 0 || explained) return { ...verdict, log };
+  const unexplained = await places.place([unexplainedRefusal(log, exitCode)]);
+  return { ...verdict, findings: [...verdict.findings, ...unexplained], log };
+}
+
+/** libbpf and bpftool end with lines that only say that it failed. */
+const SUMMARY = /^Error: |^libbpf: failed to load object /;
+
+function unexplainedRefusal(log: string, exitCode: number): Finding {
   const raw = log.trimEnd().split('\n').slice(-10);
-  const unexplained = finding({
+  const statement = raw.findLast((line) => /error|fail/i.test(line) && !SUMMARY.test(line)) ?? null;
+  return finding({
     code: 'verifier/other',
     severity: 'error',
-    message: raw.findLast((line) => /error|fail/i.test(line)) ?? `bpftool exited ${exitCode}`,
-    file: object.source,
-    line: 1,
+    message: statement ?? raw.findLast((line) => line !== '') ?? `bpftool exited ${exitCode}`,
     explanation:
       'The target refused the object before or beside the verifier; its own words follow.',
+    statement,
     raw,
   });
-  return { ...verdict, findings: [...verdict.findings, unexplained], log };
 }
 
 function objectGone(object: SchedulerObject): Problem {

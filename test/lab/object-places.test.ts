@@ -4,20 +4,15 @@ import { basename, dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readObject } from '../../extension/core/btf/object-info';
 import type { Finding } from '../../extension/core/findings/finding';
+import { isLogOf } from '../../extension/core/verifier/log-of-object';
 import { indexLog } from '../../extension/core/verifier/log/log-index';
 import { commentPlace } from '../../extension/core/verifier/log/source-place';
 import { verifyScheduler } from '../../extension/workflows/verify';
 import { openLab, valueOf, type LabTarget } from './lab-target';
-import {
-  CALLS_IN_HEADER,
-  FIELD_MISSING,
-  lineOf,
-  MAP_WITHOUT_ENTRIES,
-  MEMBER_MISSING,
-  MISSING_CALLS,
-  NULL_CHECK_MISSING,
-  SUBPROGRAMS,
-} from './schedulers';
+import * as refused from './refused-schedulers';
+import { lineOf, NULL_CHECK_MISSING } from './schedulers';
+
+const { CALLS_IN_HEADER, MISSING_CALLS, SUBPROGRAMS } = refused;
 
 describe('the object', () => {
   let lab: LabTarget;
@@ -40,6 +35,7 @@ describe('the object', () => {
   it('counts instructions as the kernel does, and has the lines that its log has', async () => {
     const { log, info, findings } = await verify(SUBPROGRAMS, 'subprograms');
     expect(findings).toEqual([]);
+    expect(isLogOf(info, log)).toBe(true);
     const index = indexLog(log);
     const differences: string[] = [];
     let compared = 0;
@@ -85,19 +81,33 @@ describe('the object', () => {
   });
 
   it('gives the column of an instruction on a kernel that prints none', async () => {
-    const { findings } = await verify(NULL_CHECK_MISSING, 'null-check');
+    const { findings, log, info } = await verify(NULL_CHECK_MISSING, 'null-check');
+    expect(isLogOf(info, log)).toBe(true);
+    const changed = NULL_CHECK_MISSING.replace('u32 key = p->pid;', 'u32 key = p->pid ? 5 : 2;');
+    const { info: other } = await verify(changed, 'null-check');
+    expect(isLogOf(other, log)).toBe(false);
     const line = NULL_CHECK_MISSING.split('\n')[findings[0]!.line! - 1]!;
     expect(findings).toMatchObject([{ code: 'verifier/null-pointer' }]);
     expect(line.slice(findings[0]!.column! - 1)).toMatch(/^\+= 1; \/\* here/);
   });
 
   it.each([
-    ['a member of the ops that the kernel lacks', MEMBER_MISSING, 'verifier/missing-field'],
-    ['a map that the kernel refuses', MAP_WITHOUT_ENTRIES, 'verifier/map'],
-    ['a field that the kernel lacks', FIELD_MISSING, 'verifier/missing-field'],
-  ])('places %s', async (_, text, code) => {
-    const { findings, source, log } = await verify(text, 'refused');
+    ['a member of the ops that the kernel lacks', 'MEMBER_MISSING', 'missing-field'],
+    ['a member of another size', 'MEMBER_TOO_LARGE', 'missing-field'],
+    ['a member of another kind', 'MEMBER_OF_OTHER_KIND', 'missing-field'],
+    ['a member that is a bit field', 'MEMBER_IS_BIT_FIELD', 'unsupported'],
+    ['a map that the kernel refuses', 'MAP_WITHOUT_ENTRIES', 'map'],
+    ['a map that libbpf refuses', 'MAP_WITH_STRANGE_MEMBER', 'map'],
+    ['a field that the kernel lacks', 'FIELD_MISSING', 'missing-field'],
+    ['a function that is defined nowhere', 'UNDEFINED_CALL', 'missing-kfunc'],
+    ['a section of no known kind', 'STRANGE_SECTION', 'other'],
+    ['the licence', 'NOT_GPL', 'not-gpl'],
+  ] as const)('places %s', async (_, name, slug) => {
+    const text = refused[name];
+    const { findings, source, log, info } = await verify(text, 'refused');
+    const code = `verifier/${slug}`;
     expect(findings, log.slice(-3000)).toMatchObject([{ code, file: source, line: lineOf(text) }]);
     expect(findings[0]!.column).not.toBeNull();
+    expect(isLogOf(info, log)).toBe(true);
   });
 });

@@ -1,20 +1,21 @@
 /** Small schedulers, each wrong in one way, as text on top of bpf-templates/include. */
-const HEAD = `#include <scx/common.bpf.h>
-
-char _license[] SEC("license") = "GPL";
-`;
+const HEAD = '#include <scx/common.bpf.h>\n';
+const LICENSE = '\nchar _license[] SEC("license") = "GPL";\n';
 
 interface Parts {
+  /** In place of the GPL's line. */
+  readonly license?: string;
   readonly declarations?: string;
   readonly enqueue?: string;
   readonly more?: string;
   readonly members?: string;
 }
 
-const INSERT = 'scx_bpf_dsq_insert(p, SCX_DSQ_GLOBAL, SCX_SLICE_DFL, enq_flags);';
+export const INSERT = 'scx_bpf_dsq_insert(p, SCX_DSQ_GLOBAL, SCX_SLICE_DFL, enq_flags);';
 
-function scheduler(name: string, parts: Parts = {}): string {
-  return `${HEAD}${parts.declarations ?? ''}
+/** A scheduler that puts tasks into the global queue, with some parts of its own. */
+export function scheduler(name: string, parts: Parts = {}): string {
+  return `${HEAD}${parts.license ?? LICENSE}${parts.declarations ?? ''}
 void BPF_STRUCT_OPS(${name}_enqueue, struct task_struct *p, u64 enq_flags)
 {
 	${parts.enqueue ?? INSERT}
@@ -90,111 +91,3 @@ export const SLOW_TO_VERIFY = scheduler('slow', {
 export function lineOf(text: string, mark = '/* here */'): number {
   return text.split('\n').findIndex((line) => line.includes(mark)) + 1;
 }
-
-/** Functions of .text: one calls another, one is a callback, one is used by two programs. */
-export const SUBPROGRAMS = scheduler('subprograms', {
-  declarations: `
-static __noinline u32 shared(u32 cpu) { return bpf_get_prandom_u32() ^ cpu; }
-__noinline u32 deep(u32 cpu)
-{
-	return cpu * 3 + shared(cpu);
-}
-static int tick(u32 index, void *context)
-{
-	return (bpf_get_prandom_u32() & 7) == index;
-}
-static __noinline u32 middle(u32 cpu)
-{
-	return deep(cpu + 1);
-}
-`,
-  enqueue: `u32 sum = middle(bpf_get_smp_processor_id());
-
-	sum += bpf_loop(4, tick, NULL, 0);
-	if (sum + shared(2) > 3)
-		enq_flags |= 0;
-	${INSERT}`,
-  more: `void BPF_STRUCT_OPS(subprograms_running, struct task_struct *p)
-{
-	if (shared(p->pid) == 1)
-		bpf_printk("one");
-}
-`,
-  members: '.running = (void *)subprograms_running,',
-});
-
-/** Beside MISSING_CALLS, as coffee.h. */
-export const CALLS_IN_HEADER = `void scx_bpf_make_coffee(struct task_struct *p) __ksym;
-#define COFFEE(p) do { \\
-	scx_bpf_make_coffee(p); \\
-} while (0)
-static __always_inline void brew(struct task_struct *p)
-{
-	scx_bpf_make_coffee(p); /* inline */
-}
-`;
-
-/** A kfunc that no kernel has, called by a macro in one program and by inlined code in another. */
-export const MISSING_CALLS = scheduler('missing_calls', {
-  declarations: '#include "coffee.h"\n',
-  enqueue: `COFFEE(p); /* macro */
-	${INSERT}`,
-  more: `void BPF_STRUCT_OPS(missing_calls_dequeue, struct task_struct *p, u64 deq_flags)
-{
-	if (bpf_get_prandom_u32() & 1) /* header */
-		brew(p);
-}
-`,
-  members: '.dequeue = (void *)missing_calls_dequeue,',
-});
-
-/** A member that no kernel's sched_ext_ops has. */
-export const MEMBER_MISSING = `${HEAD}
-void BPF_STRUCT_OPS(member_enqueue, struct task_struct *p, u64 enq_flags)
-{
-	${INSERT}
-}
-
-struct sched_ext_ops___late {
-	void (*enqueue)(struct task_struct *p, u64 enq_flags);
-	u32 coffee_ms;
-	char name[128];
-};
-
-SEC(".struct_ops.link")
-struct sched_ext_ops___late member_ops = {
-	.enqueue = (void *)member_enqueue,
-	.coffee_ms = 5, /* here */
-	.name = "member",
-};
-`;
-
-export const MAP_WITHOUT_ENTRIES = scheduler('map', {
-  declarations: `
-struct {
-	__uint(type, BPF_MAP_TYPE_ARRAY);
-	__type(key, u32);
-	__type(value, u64);
-} counters SEC(".maps"); /* here */
-`,
-  enqueue: `u32 key = 0;
-	u64 *count = bpf_map_lookup_elem(&counters, &key);
-
-	if (count)
-		*count += 1;
-	${INSERT}`,
-});
-
-/** A field that no kernel's task_struct has. */
-export const FIELD_MISSING = scheduler('field', {
-  declarations: `
-struct task_struct___late {
-	u32 coffee;
-} __attribute__((preserve_access_index));
-`,
-  enqueue: `struct task_struct___late *late = (void *)p;
-
-	if (late->coffee) /* here */
-		bpf_printk("coffee");
-	${INSERT}`,
-});

@@ -60,8 +60,10 @@ function withColumn(finding: Finding, object: ObjectInfo, files: CompiledFiles):
 
 function usesIn(finding: Finding, object: ObjectInfo): readonly ObjectUse[] {
   const said = finding.statement ?? finding.raw[0] ?? '';
+  // Stands beside the code, and is in no line table.
+  if (finding.code === 'verifier/not-gpl') return [];
   if (finding.code === 'verifier/missing-kfunc') {
-    const uses = object.usesOf(/'(.*?)'/.exec(said)?.[1] ?? '');
+    const uses = object.usesOf(/extern .*?'(.*?)'/.exec(said)?.[1] ?? '');
     const calls = uses.filter(({ isCall }) => isCall);
     return calls.length > 0 ? calls : uses;
   }

@@ -16,7 +16,7 @@ export function placeInSource(finding: Finding, sources: readonly SourceText[]):
   if (finding.file !== null || finding.line !== null) return finding;
   const search = searchFor(finding);
   for (const { path, text } of search ? sources : []) {
-    const offset = search?.(withoutComments(text)) ?? null;
+    const offset = search?.(withoutComments(text), text) ?? null;
     if (offset !== null) return { ...finding, file: path, ...positionAt(text, offset) };
   }
   return finding;
@@ -36,8 +36,8 @@ function positionAt(text: string, offset: number): { line: number; column: numbe
   return { line: before.split('\n').length, column: byteColumnOf(before.slice(lineStart)) };
 }
 
-/** Finds the offset of what a finding is about in code without comments and strings. */
-type Search = (code: string) => number | null;
+/** Finds the offset of what a finding is about, in code without comments and strings or in the whole text. */
+type Search = (code: string, text: string) => number | null;
 
 function searchFor(finding: Finding): Search | null {
   const said = finding.statement ?? finding.raw[0] ?? '';
@@ -47,10 +47,13 @@ function searchFor(finding: Finding): Search | null {
     return (code) => callOf(name, code);
   if (finding.code === 'verifier/map' && name !== undefined)
     return (code) => mapNamed(name, code) ?? tableNamed(name, code);
-  const [, table, member] = /struct_ops init_kern (\w+): .*\bmember '?(\w+)/.exec(said) ?? [];
+  const section = /ELF section '(.*?)'/.exec(said)?.[1];
+  if (section !== undefined) return (code, text) => sectionNamed(section, code, text);
+  const [, table, member] =
+    /struct_ops init_kern (\w+): .*?\b(?:member(?: type)?|bitfield) (\w+)/.exec(said) ?? [];
   if (table !== undefined && member !== undefined)
     return (code) => memberOf(table, member, code) ?? tableNamed(table, code);
-  const registered = /struct_ops (?:init_kern )?(\w+):/.exec(said)?.[1];
+  const registered = /\bstruct_ops (?:init_kern )?(\w+):/.exec(said)?.[1];
   if (registered !== undefined) return (code) => tableNamed(registered, code);
   const { program } = finding;
   if (program !== null) return (code) => headOf(program, code);
@@ -71,6 +74,13 @@ function callOf(name: string, code: string): number | null {
 function mapNamed(name: string, code: string): number | null {
   const definition = new RegExp(`\\}([^;{}]*?\\b)${literal(name)}\\b[^;{}]*\\bSEC\\b`).exec(code);
   return definition ? definition.index + 1 + (definition[1] ?? '').length : null;
+}
+
+/** `SEC("NAME")`: a string, so only `SEC` is still there without strings. */
+function sectionNamed(name: string, code: string, text: string): number | null {
+  for (const match of text.matchAll(new RegExp(`\\bSEC\\s*\\(\\s*"${literal(name)}"`, 'g')))
+    if (code.startsWith('SEC', match.index)) return match.index;
+  return null;
 }
 
 /** `SCX_OPS_DEFINE(NAME, …)` or `struct sched_ext_ops NAME = …`, of a flavour of it too. */

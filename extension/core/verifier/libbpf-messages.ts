@@ -48,6 +48,38 @@ const ROWS: readonly Row[] = [
     suggestion: 'Leave it out for this kernel.',
   },
   {
+    when: /struct_ops init_kern \S+: (?:Error in size of member|Unmatched member type) (\w+):? (\d+) != (\d+)\(kernel\)/,
+    code: 'verifier/missing-field',
+    message: 'The operation or setting "$1" has another type on the target kernel',
+    explanation:
+      'The sched_ext_ops that the scheduler was built with is not the one of this kernel.',
+    suggestion: "Build with the target's own vmlinux.h and declare sched_ext_ops nowhere else.",
+  },
+  {
+    when: /struct_ops init_kern \S+: bitfield (\w+) is not supported/,
+    code: 'verifier/unsupported',
+    message: 'The member "$1" of the ops table is a bit field, which libbpf does not load',
+    explanation: 'The kernel has no bit fields in sched_ext_ops.',
+    suggestion: "Build with the target's own vmlinux.h and declare sched_ext_ops nowhere else.",
+  },
+  {
+    when: /prog '(.*?)': relo #\d+: failed to (?:relocate|patch insn)/,
+    code: 'verifier/missing-field',
+    message: 'A field or type that $1 uses can not be found for certain on the target kernel',
+    explanation:
+      'libbpf looks for it in the types of the kernel and its modules, and found nothing that fits, or several that differ.',
+    suggestion:
+      "Build with the target's own vmlinux.h, or guard the access: bpf_core_field_exists().",
+  },
+  {
+    when: /failed to find BTF for extern '(.*?)'/,
+    code: 'verifier/missing-kfunc',
+    message: '$1 is used but defined nowhere',
+    explanation:
+      'The object has only its declaration, and that does not say that the kernel provides it.',
+    suggestion: 'Define it, or declare it with __ksym if it is of the kernel.',
+  },
+  {
     when: /prog '(.*?)': SEC\("struct_ops(?:\.s)?[^"]*"\) program isn't referenced anywhere/,
     code: 'verifier/other',
     message: 'The program $1 is in no ops table',
@@ -58,6 +90,13 @@ const ROWS: readonly Row[] = [
     when: /prog '(.*?)': missing BPF prog type, check ELF section name '(.*?)'/,
     code: 'verifier/other',
     message: 'The section "$2" of the program $1 is of no kind that libbpf knows',
+    explanation: 'The name of a section says which kind of program it holds.',
+    suggestion: 'Use BPF_STRUCT_OPS() or SEC("struct_ops/…").',
+  },
+  {
+    when: /failed to guess program type from ELF section '(.*?)'/,
+    code: 'verifier/other',
+    message: 'The section "$1" is of no kind that libbpf knows',
     explanation: 'The name of a section says which kind of program it holds.',
     suggestion: 'Use BPF_STRUCT_OPS() or SEC("struct_ops/…").',
   },
@@ -88,6 +127,20 @@ const ROWS: readonly Row[] = [
     message: 'The map $1$3 could not be created: $2$4',
     explanation: "The kernel refuses the map's type, sizes or flags.",
     suggestion: "Look at the map's definition; large maps also need memory on the target.",
+  },
+  {
+    when: /map '(.*?)': (unknown field '.*?'|conflicting .*|unexpected .*|unsupported .*|should be .*)/,
+    code: 'verifier/map',
+    message: 'The definition of the map $1 is wrong: $2',
+    explanation: 'libbpf reads a map from the members of its struct in ".maps".',
+    suggestion: 'Give it type, max_entries, key and value: __uint(), __type().',
+  },
+  {
+    when: /failed to open system Kconfig/,
+    code: 'verifier/unsupported',
+    message: 'The configuration of the target kernel can not be read, but a __kconfig is used',
+    explanation: 'libbpf looks for it in /proc/config.gz and /boot/config-RELEASE.',
+    suggestion: 'Use a kernel with CONFIG_IKCONFIG_PROC, or declare the variable __weak.',
   },
   {
     when: /can't register struct_ops (\w+): (.*)$/,

@@ -45,6 +45,8 @@ export class LogReading {
   readonly #refusals = new Map<string, string>();
   /** The first program that calls a kernel function, by its name. */
   readonly #callers = new Map<string, string>();
+  /** Lines that gave a finding: libbpf and bpftool say some things twice. */
+  readonly #said = new Set<string>();
   readonly #parts: ProgramLines[] = [];
   #part = newPart(null, 0, false);
   /** The last program that seemed to pass. */
@@ -108,7 +110,8 @@ export class LogReading {
         return;
       case 'said': {
         const said = libbpfFinding(raw, line, (name) => this.#callers.get(name) ?? null);
-        if (said) this.#findings.push(said);
+        if (said && !this.#said.has(line)) this.#findings.push(said);
+        if (said) this.#said.add(line);
       }
     }
   }
