@@ -3,6 +3,7 @@ import type { Finding } from '../../core/findings/finding';
 import type { SourceResult } from '../session/results';
 import type { Session } from '../session/session';
 import { diagnosticOf, fileOf } from './diagnostic';
+import { followEdits } from './edit-follower';
 import { registerPageCommand } from './page-command';
 import { createTraceActions, SCHEDULER_FILES } from './trace-actions';
 
@@ -13,24 +14,31 @@ interface Origin {
   readonly findings: (result: SourceResult) => readonly Finding[];
 }
 
+const NONE: readonly Finding[] = [];
+
 const ORIGINS: readonly Origin[] = [
   { name: 'scx-clang', label: 'clang', findings: ({ build }) => build },
   {
     name: 'scx-verifier',
     label: 'verifier',
-    findings: ({ verified }) => verified?.verdict.findings ?? [],
+    findings: ({ verified }) => verified?.verdict.findings ?? NONE,
   },
-  { name: 'scx-run', label: 'sched_ext', findings: ({ run }) => run?.findings ?? [] },
+  { name: 'scx-run', label: 'sched_ext', findings: ({ run }) => run?.findings ?? NONE },
 ];
 
 /** Shows results as diagnostics, one collection a step that finds them. */
 export function registerFindings(session: Session, extension: vscode.ExtensionContext): void {
   const { results, owned } = session;
   registerPageCommand(session, extension);
+  followEdits(session);
   for (const origin of ORIGINS) {
     const collection = vscode.languages.createDiagnosticCollection(origin.name);
+    let shown = new Map<string, readonly Finding[]>();
     const refresh = () => {
-      showAll(collection, origin, results);
+      const lists = listsBySource(origin, results);
+      // Typing moves findings of one step at a time; those of the others stay as they are.
+      if (!areSame(lists, shown)) showAll(collection, origin, lists);
+      shown = lists;
     };
     owned.add(collection, results.onDidChange(refresh));
   }
@@ -44,20 +52,33 @@ export function registerFindings(session: Session, extension: vscode.ExtensionCo
   );
 }
 
-/** Two schedulers can have findings in the same header, so every file's list is made of all of them. */
-function showAll(
-  collection: vscode.DiagnosticCollection,
+type Lists = ReadonlyMap<string, readonly Finding[]>;
+
+function listsBySource(
   origin: Origin,
   results: Session['results'],
-): void {
-  const byFile = new Map<string, vscode.Diagnostic[]>();
+): Map<string, readonly Finding[]> {
+  const lists = new Map<string, readonly Finding[]>();
   for (const source of results.sources) {
     const result = results.of(source);
-    for (const finding of result ? origin.findings(result) : []) {
+    if (result) lists.set(source, origin.findings(result));
+  }
+  return lists;
+}
+
+function areSame(a: Lists, b: Lists): boolean {
+  return a.size === b.size && [...a].every(([source, list]) => b.get(source) === list);
+}
+
+/** Two schedulers can have findings in the same header, so every file's list is made of all of them. */
+function showAll(collection: vscode.DiagnosticCollection, origin: Origin, lists: Lists): void {
+  const byFile = new Map<string, vscode.Diagnostic[]>();
+  for (const [source, findings] of lists) {
+    for (const finding of findings) {
       const file = fileOf(finding, source);
-      const list = byFile.get(file) ?? [];
-      list.push(diagnosticOf(finding, source, origin.label));
-      byFile.set(file, list);
+      const diagnostics = byFile.get(file) ?? [];
+      diagnostics.push(diagnosticOf(finding, source, origin.label));
+      byFile.set(file, diagnostics);
     }
   }
   collection.forEach((uri) => {

@@ -1,6 +1,6 @@
 /**
  * Reads lines of a task as VS Code does (AbstractProblemCollector and its matchers in
- * workbench/contrib/tasks/common/problemCollectors.ts, 1.99): a window that ends at the newest line, the
+ * workbench/contrib/tasks/common/problemCollectors.ts, as of 1.139): a window that ends at the newest line, the
  * longest pattern first, the first capture of a property counts, and what matched is used up.
  */
 import { manifest, type LinePattern } from './manifest';

@@ -35,7 +35,7 @@ let tasksRun = 0;
 
 /**
  * What stands at `source` after a task that prints `file`, once `message` is there. In a terminal that it
- * uses again, VS Code (1.99 to 1.109) begins to listen after the process has begun, and it ends 100 ms
+ * uses again, VS Code (as of 1.139) begins to listen after the process has begun, and it ends 100 ms
  * after it; no loader is as fast as cat, so this one waits before and after.
  */
 async function diagnosticsOf(
