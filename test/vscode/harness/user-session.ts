@@ -1,8 +1,10 @@
 /** A user's VS Code: the packaged extension, an empty folder, and the lab kernels of this checkout. */
+import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import type { VscodeServer } from '../../../scripts/vscode-server/server.mjs';
 import { launchBrowser } from './browser';
 import { packagedExtension } from './packaged-extension';
@@ -17,6 +19,12 @@ export interface UserSession {
   /** The folder that is open, empty at first. */
   readonly folder: string;
   end(): Promise<void>;
+}
+
+/** The bundled command line; its standard output. */
+export async function runScxStudio(...args: string[]): Promise<string> {
+  const run = promisify(execFile);
+  return (await run(process.execPath, [join(REPOSITORY, 'dist/cli.js'), ...args])).stdout;
 }
 
 export async function startUserSession(): Promise<UserSession> {

@@ -1,10 +1,7 @@
 /** VS Code dies while a scheduler is loaded: the target, which lives on, takes the scheduler out. */
-import { execFile } from 'node:child_process';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it, onTestFailed, vi } from 'vitest';
 import { takeFailure } from '../harness/screenshots';
-import { REPOSITORY, startUserSession, type UserSession } from '../harness/user-session';
+import { runScxStudio, startUserSession, type UserSession } from '../harness/user-session';
 
 /** Another kernel than the other tests', so that nobody else uses this lab. */
 const KERNEL = '6.18';
@@ -13,21 +10,18 @@ const NAME = 'left_behind';
 const BOOT_MS = 150_000;
 const GONE_WITHIN_MS = 20_000;
 
-const run = promisify(execFile);
-const scxStudio = async (...args: string[]) =>
-  (await run(process.execPath, [join(REPOSITORY, 'dist/cli.js'), ...args])).stdout;
 const stateOfTarget = async () =>
-  JSON.parse(await scxStudio('status', '--json', '--target', TARGET)) as unknown;
+  JSON.parse(await runScxStudio('status', '--json', '--target', TARGET)) as unknown;
 
 let session: UserSession;
 beforeAll(async () => {
-  await scxStudio('lab', 'start', KERNEL, '--keep');
+  await runScxStudio('lab', 'start', KERNEL, '--keep');
   session = await startUserSession();
-  await scxStudio('new', NAME, '--folder', session.folder);
+  await runScxStudio('new', NAME, '--folder', session.folder);
 }, 2 * BOOT_MS);
 afterAll(async () => {
   await session.end();
-  await scxStudio('lab', 'stop', KERNEL);
+  await runScxStudio('lab', 'stop', KERNEL);
 });
 
 it('leaves no scheduler behind when VS Code is killed', { timeout: 2 * BOOT_MS }, async () => {
