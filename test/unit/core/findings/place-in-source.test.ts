@@ -63,3 +63,61 @@ describe('placeInSource', () => {
     expect(placeInSource(known, empty)).toBe(known);
   });
 });
+
+describe('what libbpf refuses', () => {
+  const header = `#define SEC(name) __attribute__((section(name)))
+struct { int *coffee; } in_header SEC(".maps");
+`;
+  const text = `/* SEC("strange/thing") .weight = "ü" } counters SEC(".maps") */
+struct { int (*type)[2]; } counters __hidden SEC(".maps");
+SEC("strange/thing") int strange(void *ctx) { return 0; }
+/* ü */ SCX_OPS_DEFINE(other_ops, .timeout_ms = 1);
+SEC(".struct_ops.link") struct sched_ext_ops x_ops = {
+	/* ü */ .timeout_ms = 5000, .name = "x",
+};
+`;
+  const sources = [
+    { path: '/w/x.bpf.c', text },
+    { path: '/w/x.h', text: header },
+  ];
+  const placeOf = (statement: string, code = 'verifier/other') => {
+    const one = finding({ code, severity: 'error', message: 'x', statement, raw: [statement] });
+    const { file, line, column } = placeInSource(one, sources);
+    return file && `${file}:${line}:${column}`;
+  };
+
+  it.each([
+    ["libbpf: map 'counters': failed to create: -EINVAL", 'verifier/map', '/w/x.bpf.c:2:28'],
+    ["libbpf: map 'in_header': unknown field 'coffee'.", 'verifier/map', '/w/x.h:2:25'],
+    ["libbpf: map 'x_ops': failed to create: -EINVAL", 'verifier/map', '/w/x.bpf.c:5:46'],
+    ["libbpf: map '.rodata': failed to create: -ENOMEM", 'verifier/map', null],
+    [
+      'libbpf: struct_ops init_kern x_ops: Cannot find member timeout_ms in kernel BTF',
+      'verifier/missing-field',
+      '/w/x.bpf.c:6:11',
+    ],
+    [
+      'libbpf: struct_ops init_kern other_ops: Error in size of member timeout_ms: 8 != 4(kernel)',
+      'verifier/missing-field',
+      '/w/x.bpf.c:4:36',
+    ],
+    [
+      'libbpf: struct_ops init_kern x_ops: Unmatched member type flags 4 != 1(kernel)',
+      'verifier/missing-field',
+      '/w/x.bpf.c:5:46',
+    ],
+    [
+      "Error: can't register struct_ops x_ops: Invalid argument",
+      'load/rejected',
+      '/w/x.bpf.c:5:46',
+    ],
+    [
+      "libbpf: failed to guess program type from ELF section 'strange/thing'",
+      'verifier/other',
+      '/w/x.bpf.c:3:1',
+    ],
+    ["libbpf: failed to guess program type from ELF section 'a(b'", 'verifier/other', null],
+  ])('%s', (statement, code, place) => {
+    expect(placeOf(statement, code)).toBe(place);
+  });
+});
