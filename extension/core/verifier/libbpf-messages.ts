@@ -1,8 +1,9 @@
 import { finding, type Finding } from '../findings/finding';
+import type { VerifierCode } from '../findings/verifier-codes';
 
 interface Row {
   readonly when: RegExp;
-  readonly code: string;
+  readonly code: `verifier/${VerifierCode}` | 'load/rejected';
   readonly message: string;
   readonly explanation: string;
   readonly suggestion: string;

@@ -1,7 +1,9 @@
+import type { VerifierCode } from '../../findings/verifier-codes';
+
 /** What one error line of the verifier means to somebody who writes a scheduler. */
 export interface Cause {
   /** Without the prefix `verifier/`. */
-  readonly code: string;
+  readonly code: VerifierCode;
   /** Against the bare error line; from its beginning unless other text can stand before. */
   readonly when: RegExp;
   /** Plain words; `$1` … are the groups of `when`. */
