@@ -9,10 +9,22 @@ import { indexLog } from '../../extension/core/verifier/log/log-index';
 import { commentPlace } from '../../extension/core/verifier/log/source-place';
 import { verifyScheduler } from '../../extension/workflows/verify';
 import { openLab, valueOf, type LabTarget } from './lab-target';
-import * as refused from './refused-schedulers';
+import {
+  CALLS_IN_HEADER,
+  FIELD_MISSING,
+  MAP_WITH_STRANGE_MEMBER,
+  MAP_WITHOUT_ENTRIES,
+  MEMBER_IS_BIT_FIELD,
+  MEMBER_MISSING,
+  MEMBER_OF_OTHER_KIND,
+  MEMBER_TOO_LARGE,
+  MISSING_CALLS,
+  NOT_GPL,
+  STRANGE_SECTION,
+  SUBPROGRAMS,
+  UNDEFINED_CALL,
+} from './refused-schedulers';
 import { lineOf, NULL_CHECK_MISSING } from './schedulers';
-
-const { CALLS_IN_HEADER, MISSING_CALLS, SUBPROGRAMS } = refused;
 
 describe('the object', () => {
   let lab: LabTarget;
@@ -92,18 +104,17 @@ describe('the object', () => {
   });
 
   it.each([
-    ['a member of the ops that the kernel lacks', 'MEMBER_MISSING', 'missing-field'],
-    ['a member of another size', 'MEMBER_TOO_LARGE', 'missing-field'],
-    ['a member of another kind', 'MEMBER_OF_OTHER_KIND', 'missing-field'],
-    ['a member that is a bit field', 'MEMBER_IS_BIT_FIELD', 'unsupported'],
-    ['a map that the kernel refuses', 'MAP_WITHOUT_ENTRIES', 'map'],
-    ['a map that libbpf refuses', 'MAP_WITH_STRANGE_MEMBER', 'map'],
-    ['a field that the kernel lacks', 'FIELD_MISSING', 'missing-field'],
-    ['a function that is defined nowhere', 'UNDEFINED_CALL', 'missing-kfunc'],
-    ['a section of no known kind', 'STRANGE_SECTION', 'other'],
-    ['the licence', 'NOT_GPL', 'not-gpl'],
-  ] as const)('places %s', async (_, name, slug) => {
-    const text = refused[name];
+    ['a member of the ops that the kernel lacks', MEMBER_MISSING, 'missing-field'],
+    ['a member of another size', MEMBER_TOO_LARGE, 'missing-field'],
+    ['a member of another kind', MEMBER_OF_OTHER_KIND, 'missing-field'],
+    ['a member that is a bit field', MEMBER_IS_BIT_FIELD, 'unsupported'],
+    ['a map that the kernel refuses', MAP_WITHOUT_ENTRIES, 'map'],
+    ['a map that libbpf refuses', MAP_WITH_STRANGE_MEMBER, 'map'],
+    ['a field that the kernel lacks', FIELD_MISSING, 'missing-field'],
+    ['a function that is defined nowhere', UNDEFINED_CALL, 'missing-kfunc'],
+    ['a section of no known kind', STRANGE_SECTION, 'other'],
+    ['the licence', NOT_GPL, 'not-gpl'],
+  ])('places %s', async (_, text, slug) => {
     const { findings, source, log, info } = await verify(text, 'refused');
     const code = `verifier/${slug}`;
     expect(findings, log.slice(-3000)).toMatchObject([{ code, file: source, line: lineOf(text) }]);

@@ -47,7 +47,7 @@ function memberPath(btf: Btf, root: number, [first = 0, ...rest]: readonly numbe
 }
 
 /** `task_struct___old` asks for the kernel's task_struct (bpf_core_essential_name_len of libbpf). */
-export function flavourless(name: string): string {
+function flavourless(name: string): string {
   const at = name.search(/(?<=[^_])___(?=[^_])/);
   return at < 0 ? name : name.slice(0, at);
 }
