@@ -1,4 +1,5 @@
 import type { SourcePlace } from './log/source-place';
+import { branchWords } from './trace/branch-words';
 
 /** The report that kernels from 7.3 on print after the error line, for some errors. */
 export interface FailureReport {
@@ -22,6 +23,8 @@ const SECTION = /^([A-Z][a-z]+(?: [a-z]+)*):$/;
 const PLACE = /^(?:\S+ @ )?([^\s@]+?):(\d+):(\d+)$/;
 /** `|     ^-- error: pointer may be NULL` under the source line it is about. */
 const POINTER = /^\|?\s*\^-*\s*(.+)$/;
+/** `>>>  8 | (15) if r0 == 0x0 goto pc+3` among the instructions around a step. */
+const INSTRUCTION = /^>>> +\d+ \| \([0-9a-f]{2}\) (.+)$/;
 /** Its text goes on below: `|     counters at offset 0`. */
 const CONTINUATION = /^\|\s+(.+)$/;
 
@@ -55,7 +58,7 @@ function prose(lines: readonly string[] | undefined): string | null {
 }
 
 function steps(lines: readonly string[], unnamed = ''): ReportStep[] {
-  const found: { place: SourcePlace; message: string }[] = [];
+  const found: { place: SourcePlace; message: string; instruction: string }[] = [];
   let open = false;
   for (const line of lines) {
     const [, file, at, column] = PLACE.exec(line) ?? [];
@@ -65,17 +68,22 @@ function steps(lines: readonly string[], unnamed = ''): ReportStep[] {
     open = said !== undefined || more !== undefined;
     if (file !== undefined) {
       const place = { file, line: Number(at), column: Number(column) };
-      found.push({ place, message: unnamed });
+      found.push({ place, message: unnamed, instruction: '' });
+    } else if (step && INSTRUCTION.test(line)) {
+      step.instruction = INSTRUCTION.exec(line)?.[1] ?? '';
     } else if (step && said !== undefined) step.message = said;
     else if (step && more !== undefined) step.message += ` ${more}`;
   }
-  return found.map(({ place, message }) => ({ place, message: inWords(message) }));
+  return found.map(({ place, message, instruction }) => ({
+    place,
+    message: inWords(message, instruction),
+  }));
 }
 
 /** The kernel's labels ("branch: took the true branch …") as a reader of the source sees them. */
-function inWords(message: string): string {
-  if (message.startsWith('branch: took the true branch')) return 'this condition was true here';
-  if (message.startsWith('branch: took the false branch')) return 'this condition was false here';
+function inWords(message: string, instruction: string): string {
+  if (message.startsWith('branch: took the true branch')) return branchWords(instruction, true);
+  if (message.startsWith('branch: took the false branch')) return branchWords(instruction, false);
   return message.replace(/^(?:error|note|update|acquired|context|invalidated): /, (label) =>
     label === 'acquired: ' ? 'taken here: ' : '',
   );

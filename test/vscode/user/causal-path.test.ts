@@ -63,8 +63,6 @@ it.each([
   const taken = rows.filter({ hasText: 'bpf_task_from_pid() takes the reference here' }).first();
   await taken.waitFor({ timeout: STEP_MS });
   expect(await taken.innerText()).toContain(`[Ln ${lineOf(TAKEN)}, `);
-  // Only newer kernels say which branches were taken.
-  const branches = rows.filter({ hasText: 'this condition was false here' });
-  expect((await branches.count()) > 0).toBe(age === 'new');
+  await rows.filter({ hasText: /\w+ > 0x64 is true here/ }).waitFor();
   await takePicture(page, `causal-path-${age}`);
 });

@@ -1,7 +1,9 @@
 import type { KnownCause } from '../causes';
 import type { ProgramLog } from '../log/program-log';
 import type { Step } from '../related-places';
+import { branchWords } from './branch-words';
 import { lastCall, lastOpen, lastVisit } from './calls';
+import { failingPath } from './failing-path';
 import { operationOf } from './operation';
 import { originOf } from './value-origin';
 
@@ -46,7 +48,7 @@ export function lockSteps(log: ProgramLog, { line }: KnownCause): readonly Step[
   const pair = HELD.find(({ about }) => about.test(line));
   if (!pair) return [];
   const held = lastOpen(log, log.lastInstruction, pair.opens, pair.closes);
-  if (held) return stepAt(log, held.line, pair.message);
+  if (held) return [...stepAt(log, held.line, pair.message), ...branchSteps(log, held.line)];
   const released = lastCall(log, log.lastInstruction, (callee) => pair.closes.test(callee));
   return released ? stepAt(log, released.line, 'it is released here already') : [];
 }
@@ -54,8 +56,10 @@ export function lockSteps(log: ProgramLog, { line }: KnownCause): readonly Step[
 /** Where the reference was taken that is kept, or was released that is released again. */
 export function referenceSteps(log: ProgramLog, { groups, line }: KnownCause): readonly Step[] {
   const taken = lastVisit(log, log.lastInstruction, Number(groups[2] ?? Number.NaN));
-  if (taken !== null)
-    return stepAt(log, taken, `${calleeAt(log, taken)}() takes the reference here`);
+  if (taken !== null) {
+    const step = stepAt(log, taken, `${calleeAt(log, taken)}() takes the reference here`);
+    return [...step, ...branchSteps(log, taken)];
+  }
   const register = Number(/R(\d)/.exec(line)?.[1] ?? 1);
   const origin = originOf(log, log.lastInstruction, register);
   const release = calleeAt(log, log.lastInstruction);
@@ -86,6 +90,28 @@ export function callbackSteps(log: ProgramLog): readonly Step[] {
     ),
   );
   return call ? stepAt(log, call.line, `${call.callee}() is given the callback here`) : [];
+}
+
+/** Longer ways are cut at their beginning: the last branches are those that matter. */
+const BRANCHES = 12;
+
+/** The branches on the way from a log line to the end, oldest first. */
+function branchSteps(log: ProgramLog, from: number): readonly Step[] {
+  // A condition of several parts is several branches: the last of a line decides.
+  const found = new Map<string, Step>();
+  let next = -1;
+  for (const line of failingPath(log, log.lastInstruction)) {
+    if (line <= from || found.size === BRANCHES) break;
+    const instruction = log.lines.instruction(line);
+    const [, text] = /^\d+: \([0-9a-f]{2}\) (if .*? goto \S+)/.exec(log.bare(line)) ?? [];
+    if (text !== undefined)
+      for (const step of stepAt(log, line, branchWords(text, next !== instruction + 1))) {
+        const key = `${step.place.line} ${step.place.file}`;
+        if (!found.has(key)) found.set(key, step);
+      }
+    next = instruction;
+  }
+  return [...found.values()].reverse();
 }
 
 function calleeAt(log: ProgramLog, line: number): string {
