@@ -39,8 +39,7 @@ function foldsBetween(index: LogIndex, parts: readonly LogPart[]): LogFold[] {
     if (end - from + 1 >= FEWEST_LINES) folds.push({ firstLine: from, lastLine: end });
   };
   for (const { firstLine, lastLine } of programs) {
-    // The line before a program is the one that names it.
-    until(firstLine - 2);
+    until(firstLine - 1);
     from = lastLine + 1;
   }
   if (programs.length > 0) until(index.lineCount - 1);

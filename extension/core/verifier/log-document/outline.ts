@@ -18,7 +18,7 @@ export function logOutline(
     // Words of a loader between two programs are no program.
     const isProgram = program.name !== null || own.length > 0 || hasTrace(index, program);
     return isProgram
-      ? [programOutline(index, programPart(program, own.length, verdicts), own)]
+      ? [programOutline(index, programPart(index, program, own.length, verdicts), own)]
       : [];
   });
   const outside = errors.filter(({ line }) => index.program(line) < 0).map(errorPart);
@@ -32,6 +32,7 @@ function hasTrace(index: LogIndex, { firstLine, lastLine }: IndexedProgram): boo
 }
 
 function programPart(
+  index: LogIndex,
   { name, firstLine, lastLine }: IndexedProgram,
   errorCount: number,
   verdicts: readonly ProgramVerdict[],
@@ -43,7 +44,10 @@ function programPart(
     ...(instructions === null ? [] : [`${instructions.toLocaleString('en')} instructions`]),
   ];
   const end = Math.max(lastLine, firstLine);
-  return part('program', name ?? 'program', details.join(', '), firstLine, end);
+  // The line that names it stays to be seen when the program is folded.
+  const isNamed = /-- BEGIN |^PROCESSING /.test(index.bare(firstLine - 1));
+  const first = isNamed ? firstLine - 1 : firstLine;
+  return part('program', name ?? 'program', details.join(', '), first, end);
 }
 
 type Event =
