@@ -26,18 +26,13 @@ export function subjectOf(
   object: ObjectNames | null,
 ): string | null {
   const here = log.sourceText(log.lastInstruction);
-  switch (known.cause.code) {
-    case 'read-only-write':
-      return assignedName(here) ?? fieldName(known, object);
-    case 'out-of-bounds':
-      return indexName(here) ?? nameOf(log, failingOrigin(log, known, 'index'));
-    case 'unreleased-reference': {
-      const taken = lastVisit(log, log.lastInstruction, Number(known.groups[2] ?? Number.NaN));
-      return taken === null ? null : assignedName(log.sourceText(taken));
-    }
-    default:
-      return nameOf(log, failingOrigin(log, known, 'whole'));
-  }
+  const { code } = known.cause;
+  if (code === 'read-only-write') return assignedName(here) ?? fieldName(known, object);
+  if (code === 'out-of-bounds')
+    return indexName(here) ?? nameOf(log, failingOrigin(log, known, 'index'));
+  if (code !== 'unreleased-reference') return nameOf(log, failingOrigin(log, known, 'whole'));
+  const taken = lastVisit(log, log.lastInstruction, Number(known.groups[2] ?? Number.NaN));
+  return taken === null ? null : assignedName(log.sourceText(taken));
 }
 
 /** `R2 cannot write into ptr_task_struct at off=892` */
