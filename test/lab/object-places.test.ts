@@ -23,6 +23,7 @@ import {
   STRANGE_SECTION,
   SUBPROGRAMS,
   UNDEFINED_CALL,
+  WRITE_IN_MACRO,
 } from './refused-schedulers';
 import { lineOf, NULL_CHECK_MISSING } from './schedulers';
 
@@ -101,6 +102,14 @@ describe('the object', () => {
     const line = NULL_CHECK_MISSING.split('\n')[findings[0]!.line! - 1]!;
     expect(findings).toMatchObject([{ code: 'verifier/null-pointer' }]);
     expect(line.slice(findings[0]!.column! - 1)).toMatch(/^\+= 1; \/\* here/);
+  });
+
+  it('names the field that a macro writes, which this kernel refuses without a word', async () => {
+    const { findings } = await verify(WRITE_IN_MACRO, 'write');
+    expect(findings).toMatchObject([
+      { code: 'verifier/read-only-write', line: lineOf(WRITE_IN_MACRO), column: 2 },
+    ]);
+    expect(findings[0]!.message).toContain('`task_struct.scx.weight`');
   });
 
   it.each([

@@ -1,4 +1,4 @@
-/** Schedulers that libbpf refuses before the verifier sees them, and one of many functions. */
+/** Schedulers that libbpf refuses before the verifier sees them, and some that it refuses. */
 import { INSERT, scheduler } from './schedulers';
 
 /** Functions of .text: one calls another, one is a callback, one is used by two programs. */
@@ -156,5 +156,12 @@ struct task_struct___late {
 
 	if (late->coffee) /* here */
 		bpf_printk("coffee");
+	${INSERT}`,
+});
+
+/** Writes what is the kernel's, and the line does not name it. */
+export const WRITE_IN_MACRO = scheduler('write', {
+  declarations: '#define MAKE_HEAVY(p) ((p)->scx.weight = 5)\n',
+  enqueue: `MAKE_HEAVY(p); /* here */
 	${INSERT}`,
 });

@@ -136,9 +136,9 @@ function headline(
 }
 
 /** In the names of the source where they are certain, else in those of the verifier. */
-function messageOf(log: ProgramLog, known: KnownCause, { object }: ProgramContext): string {
+function messageOf(log: ProgramLog, known: KnownCause, context: ProgramContext): string {
   if (known.cause.named === undefined) return known.message;
-  const name = subjectOf(log, known, object ?? null);
+  const name = subjectOf(log, known, context);
   return name === null ? known.message : (namedMessage(known, name, log.callee) ?? known.message);
 }
 
@@ -165,8 +165,11 @@ function withColumn(
 ): SourcePlace | null {
   if (!object || name === null || (place && place.column !== null)) return place;
   const known = object.placeOf(name, log.lines.instruction(log.lastInstruction));
-  return place === null || known?.line === place.line ? (known ?? place) : place;
+  if (place === null || known === null) return known ?? place;
+  return known.line === place.line && baseName(known.file) === baseName(place.file) ? known : place;
 }
+
+const baseName = (path: string) => path.replace(/^.*[\\/]/, '');
 
 function lastBranch(log: ProgramLog, report: FailureReport | null): SourcePlace | null {
   const test = lastTest(log, log.lastInstruction);

@@ -1,5 +1,5 @@
 import type { KnownCause } from '../causes';
-import type { ObjectNames } from '../log-options';
+import type { LogOptions } from '../log-options';
 import type { ProgramLog } from '../log/program-log';
 import { lastVisit } from './calls';
 import type { Operation } from './operation';
@@ -13,6 +13,9 @@ import {
 import type { Origin } from './value-origin';
 import { failingOrigin } from './value-steps';
 
+/** The program that a log is about, and what is known beside the log. */
+type Program = Pick<LogOptions, 'object'> & { readonly name: string | null };
+
 /** Bytes of an argument of a struct_ops program in its context. */
 const ARGUMENT_BYTES = 8;
 
@@ -20,14 +23,10 @@ const ARGUMENT_BYTES = 8;
  * What an error is about, as the source calls it: a variable, a member, an index. null where the source
  * that the log quotes does not make it certain.
  */
-export function subjectOf(
-  log: ProgramLog,
-  known: KnownCause,
-  object: ObjectNames | null,
-): string | null {
+export function subjectOf(log: ProgramLog, known: KnownCause, program: Program): string | null {
   const here = log.sourceText(log.lastInstruction);
   const { code } = known.cause;
-  if (code === 'read-only-write') return assignedName(here) ?? fieldName(known, object);
+  if (code === 'read-only-write') return assignedName(here) ?? fieldName(log, known, program);
   if (code === 'out-of-bounds')
     return indexName(here) ?? nameOf(log, failingOrigin(log, known, 'index'));
   if (code !== 'unreleased-reference') return nameOf(log, failingOrigin(log, known, 'whole'));
@@ -35,12 +34,19 @@ export function subjectOf(
   return taken === null ? null : assignedName(log.sourceText(taken));
 }
 
-/** `R2 cannot write into ptr_task_struct at off=892` */
-function fieldName({ line }: KnownCause, object: ObjectNames | null): string | null {
+/**
+ * What the instruction was compiled to find, else the field at the offset that the kernel names:
+ * `R2 cannot write into ptr_task_struct at off=892`.
+ */
+function fieldName(log: ProgramLog, { line }: KnownCause, program: Program): string | null {
+  const { name, object } = program;
+  if (!object) return null;
+  const instruction = log.lines.instruction(log.lastInstruction);
+  const access = name === null ? null : object.accessAt(name, instruction);
+  if (access && access.member !== '') return `${access.type}.${access.member}`;
   const [, struct, offset] = /into (?:ptr_)?(\w+) at off=(\d+)/.exec(line) ?? [];
-  if (struct === undefined) return null;
-  const field = object?.fieldAt(struct, Number(offset)) ?? null;
-  return field === null ? null : `${field} of struct ${struct}`;
+  const field = struct === undefined ? null : object.fieldAt(struct, Number(offset));
+  return field === null ? null : `${struct}.${field}`;
 }
 
 function nameOf(log: ProgramLog, origin: Origin | null): string | null {
