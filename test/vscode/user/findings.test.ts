@@ -1,0 +1,79 @@
+/** An error of the verifier beside the text it is about: its page, and what edits do to it. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it, onTestFailed } from 'vitest';
+import { rewrite } from '../harness/editor';
+import { takeFailure, takePicture } from '../harness/screenshots';
+import { runScxStudio, startUserSession, type UserSession } from '../harness/user-session';
+
+const BOOT_MS = 150_000;
+const NAME = 'nullable';
+const MAIN = `${NAME}.bpf.c`;
+const USE = '	*count += 1;';
+
+const COUNTERS = `
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(max_entries, 1024);
+	__type(key, u32);
+	__type(value, u64);
+} enqueued SEC(".maps");
+`;
+const COUNT = `	u32 pid = p->pid;
+	u64 *count = bpf_map_lookup_elem(&enqueued, &pid);
+
+${USE}
+`;
+
+let session: UserSession;
+let broken = '';
+beforeAll(async () => {
+  session = await startUserSession();
+  await runScxStudio('new', NAME, '--folder', session.folder);
+  broken = readFileSync(join(session.folder, NAME, MAIN), 'utf8')
+    .replace(/^UEI_DEFINE\(uei\);$/m, (line) => `${line}\n${COUNTERS}`)
+    .replace(/^(void BPF_STRUCT_OPS\(\w+_enqueue.*\n\{\n)/m, (start) => start + COUNT);
+}, 60_000);
+afterAll(() => session.end());
+
+/** Moves to the start of a line (from 1) and types. */
+async function typeAt(line: number, text: string): Promise<void> {
+  const { page } = session.workbench;
+  await page.locator('.editor-instance .monaco-editor').first().click();
+  await page.keyboard.press('Control+G');
+  await page.locator('.quick-input-widget:visible .quick-input-box input').fill(`:${line}`);
+  await page.keyboard.press('Enter');
+  await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+  await page.keyboard.type(text);
+}
+
+it('is explained by a page, and goes with its line', { timeout: 3 * BOOT_MS }, async () => {
+  const { page, command, pick, openFile, problems, webview } = session.workbench;
+  onTestFailed(() => takeFailure(page, 'findings'));
+  await openFile(MAIN);
+  await command('SCX: Select Target');
+  await pick('lab:6.18');
+  const line = broken.split('\n').indexOf(USE) + 1;
+  await rewrite(page, broken, line);
+  await page
+    .locator('.monaco-editor .squiggly-error')
+    .first()
+    .waitFor({ timeout: 2 * BOOT_MS });
+  const rows = await problems();
+  const errors = rows.filter({ hasText: 'verifier/null-pointer' });
+  const errorAt = (at: number) => errors.filter({ hasText: `[Ln ${at}, ` }).first();
+  await errorAt(line).waitFor();
+
+  await errorAt(line).locator('a').filter({ hasText: 'verifier/null-pointer' }).click();
+  await webview(/Cause/);
+  await takePicture(page, 'finding-page');
+  await page.keyboard.press('Control+W');
+
+  // Nothing is saved from here on, so there is no new verdict.
+  await typeAt(1, '\n\n');
+  await errorAt(line + 2).waitFor();
+  expect(await errorAt(line).count()).toBe(0);
+  await typeAt(line + 2, '/* now */');
+  await errorAt(line + 2).waitFor({ state: 'detached' });
+  await takePicture(page, 'finding-gone');
+});
