@@ -1,10 +1,10 @@
-import { operationOf, type Operation } from '../trace/operation';
+import { operationOf, type Operation, type Place } from '../trace/operation';
 import { assignedName } from '../trace/source-name';
 
-/** A variable of the source gets its value in a register, by one of the instructions of its statement. */
+/** A variable of the source gets its value by one of the instructions of its statement. */
 export interface Assignment {
   readonly variable: string;
-  readonly register: number;
+  readonly place: Place;
   /** Which of the instructions, from 0. */
   readonly at: number;
 }
@@ -27,16 +27,18 @@ export function assignedVariable(text: string): string | null {
   return new RegExp(String.raw`^\s*\*\s*${name}\b`).test(text) ? null : name;
 }
 
-type Made = Pick<Assignment, 'register' | 'at'>;
+type Made = Pick<Assignment, 'place' | 'at'>;
 
 const CALL = /=\s*(?:\([^()]*\)\s*)?([A-Za-z_]\w*)\s*\(/;
 const MEMBER = /=\s*(?:\([^()]*\)\s*)?\*?[A-Za-z_]\w*(?:(?:->|\.)\w+|\[[^\]]*\])+\s*;/;
+const LITERAL = /=\s*-?(?:0x[\da-fA-F]+|\d+)[uUlL]*\s*;/;
 const DEREFERENCE = /=\s*\*[A-Za-z_]\w*\s*;/;
 
 function madeBy(variable: string, text: string, lines: readonly string[]): Made | null {
   const operations = lines.map(operationOf);
   if (CALL.test(text)) return onlyOf(operations, ({ kind }) => kind === 'call');
   if (MEMBER.test(text) || DEREFERENCE.test(text)) return lastLoad(operations);
+  if (LITERAL.test(text)) return onlySpill(operations) ?? onlyWritten(operations);
   const operator = changedInPlace(variable, text);
   if (operator === null) return onlyWritten(operations);
   return onlyOf(
@@ -53,13 +55,13 @@ function onlyOf(
   const [at] = found;
   const operation = at === undefined ? undefined : operations[at];
   if (!operation || at === undefined || found.length > 1) return null;
-  return { register: 'to' in operation ? operation.to : 0, at };
+  return { place: inRegister('to' in operation ? operation.to : 0), at };
 }
 
 function lastLoad(operations: readonly Operation[]): Made | null {
   const at = operations.findLastIndex(({ kind }) => kind === 'load');
   const load = operations[at];
-  return load?.kind === 'load' ? { register: load.to, at } : null;
+  return load?.kind === 'load' ? { place: inRegister(load.to), at } : null;
 }
 
 /** `i++`, `sum += x`: the operator; null for another assignment. */
@@ -70,6 +72,16 @@ function changedInPlace(variable: string, text: string): string | null {
   return step ?? operator ?? before.exec(text)?.[1] ?? null;
 }
 
+/** `u32 key = 0;`, of which the address is taken, stands in the stack. */
+function onlySpill(operations: readonly Operation[]): Made | null {
+  const spills = operations.flatMap((operation, at) =>
+    operation.kind === 'spill' ? [{ slot: operation.slot, at }] : [],
+  );
+  const [spill] = spills;
+  if (!spill || spills.length > 1) return null;
+  return { place: { kind: 'slot', offset: spill.slot }, at: spill.at };
+}
+
 /** `x = 5`, `x = y`: all instructions are about one register. */
 function onlyWritten(operations: readonly Operation[]): Made | null {
   if (operations.some(({ kind }) => kind === 'call')) return null;
@@ -77,5 +89,8 @@ function onlyWritten(operations: readonly Operation[]): Made | null {
     'to' in operation ? [{ register: operation.to, at }] : [],
   );
   const registers = new Set(writes.map(({ register }) => register));
-  return registers.size === 1 ? (writes.at(-1) ?? null) : null;
+  const last = writes.at(-1);
+  return last && registers.size === 1 ? { place: inRegister(last.register), at: last.at } : null;
 }
+
+const inRegister = (number: number): Place => ({ kind: 'register', number });

@@ -7,7 +7,7 @@ import { pathTo } from './failing-visits';
 import type { LogError } from './log-errors';
 import { readsOf, writesOf } from './operands';
 import { PathWalk, statementsOf, type Statement } from './path-walk';
-import type { PathState } from './path-state';
+import { slotName, type PathState } from './path-state';
 
 /** What the verifier knew at a line of the source. */
 export interface LineKnowledge {
@@ -137,15 +137,26 @@ function valuesOf(
   // What a register holds is known better than the bytes of a slot: they come first.
   for (const place of [...places].sort((a, b) => Number(isSlot(a)) - Number(isSlot(b)))) {
     const word = known.frame.states.get(place);
-    const held = known.frame.variables.get(place);
-    // Two variables of one name may be in functions that were made one: the line must speak of it.
-    const variable = held !== undefined && mentions(text, held) ? held : null;
-    const key = variable ?? place;
-    if (!word || found.has(key)) continue;
+    if (!word) continue;
     const state = registerState(word);
+    const variable = variableIn(known, state, text);
+    const key = variable ?? place;
+    if (found.has(key)) continue;
     found.set(key, { variable, state, words: stateInWords(state, known.references) });
   }
   return [...found.values()];
+}
+
+/**
+ * The variable that a place holds, or `&name` for its address. Two variables of one name may be in
+ * functions that were made one: the line must speak of it.
+ */
+function variableIn({ frame }: PathState, state: RegisterState, text: string): string | null {
+  const held = frame.variables.get(state.name);
+  if (held !== undefined) return mentions(text, held) ? held : null;
+  if (state.type !== 'fp' || state.value === null) return null;
+  const addressed = frame.variables.get(slotName(Number(state.value)));
+  return addressed !== undefined && text.includes(`&${addressed}`) ? `&${addressed}` : null;
 }
 
 const isSlot = (place: string) => place.startsWith('fp');

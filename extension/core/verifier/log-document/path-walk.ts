@@ -4,7 +4,7 @@ import { operationOf, type Operation } from '../trace/operation';
 import { parameterName } from '../trace/source-name';
 import { assignedVariable, assignmentOf, type Assignment } from './assignment';
 import { functionParameters } from './function-head';
-import { PathState, registerName } from './path-state';
+import { PathState, placeName, registerName } from './path-state';
 
 /** The instructions of one statement, one after the other on a path. */
 export interface Statement {
@@ -82,9 +82,9 @@ export class PathWalk {
   }
 
   /** Addresses in the stack are made for what follows: `&key` right behind `u32 key = 0;`. */
-  #assign({ register, variable }: Assignment): void {
+  #assign({ place, variable }: Assignment): void {
     const { states, variables } = this.#state.frame;
-    const name = registerName(register);
+    const name = placeName(place);
     if (states.get(name)?.text.startsWith('fp') !== true) variables.set(name, variable);
   }
 

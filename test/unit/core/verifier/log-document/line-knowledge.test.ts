@@ -47,6 +47,15 @@ describe.each(KERNELS)('what %s knew', (kernel) => {
     });
   });
 
+  it('of a variable in the stack, and of its address', () => {
+    expect(said(knownAt(kernel, 'lock-held', 'u32 key = 0;')?.after)).toEqual({
+      key: '4 zero bytes, 4 never written',
+    });
+    expect(said(knownAt(kernel, 'lock-held', 'bpf_map_lookup_elem')?.before)).toEqual({
+      '&key': 'address in the stack (fp-4)',
+    });
+  });
+
   it('of the arguments of a program', () => {
     const line = knownAt(kernel, 'null-pointer', 'u32 key = p->pid');
     expect(said(line?.before)).toEqual({ p: 'trusted pointer to struct task_struct' });
