@@ -13,12 +13,25 @@ export type Detail = keyof typeof LOG_FOLDER;
 /** The kernels that logs are kept of. */
 export const KERNELS = readdirSync(join(FIXTURES, LOG_FOLDER.full)).sort();
 
-/** Schedulers that have no log of this kernel yet. Those that were put right (x.fixed) need none. */
-export function missingNames(kernel: string): string[] {
+export interface Wanted {
+  readonly scheduler: string;
+  readonly details: readonly Detail[];
+}
+
+const DETAILS: readonly Detail[] = ['full', 'brief'];
+
+export const allDetails = (scheduler: string): Wanted => ({ scheduler, details: DETAILS });
+
+/** What is not there yet of this kernel. Schedulers that were put right (x.fixed) need no logs. */
+export function missingLogs(kernel: string): Wanted[] {
   return readdirSync(join(FIXTURES, 'schedulers'))
     .filter((file) => file.endsWith(SUFFIX) && !file.endsWith(`.fixed${SUFFIX}`))
     .map((file) => file.slice(0, -SUFFIX.length))
-    .filter((name) => !existsSync(logFile('full', kernel, name)));
+    .map((scheduler) => ({
+      scheduler,
+      details: DETAILS.filter((detail) => !existsSync(logFile(detail, kernel, scheduler))),
+    }))
+    .filter(({ details }) => details.length > 0);
 }
 
 export function sourceText(name: string): string {

@@ -5,15 +5,15 @@
  */
 import { parseArgs } from 'node:util';
 import { captureOn } from './capture-on';
-import { KERNELS, missingNames } from './log-files';
+import { allDetails, KERNELS, missingLogs } from './log-files';
 
 const { values, positionals } = parseArgs({
   options: { kernel: { type: 'string', multiple: true, default: KERNELS } },
   allowPositionals: true,
 });
 for (const kernel of values.kernel) {
-  const names = positionals.length > 0 ? positionals : missingNames(kernel);
-  if (names.length === 0) continue;
-  process.stdout.write(`${kernel}: ${names.length} schedulers\n`);
-  if (!(await captureOn(kernel, names))) process.exitCode = 1;
+  const wanted = positionals.length > 0 ? positionals.map(allDetails) : missingLogs(kernel);
+  if (wanted.length === 0) continue;
+  process.stdout.write(`${kernel}: ${wanted.length} schedulers\n`);
+  if (!(await captureOn(kernel, wanted))) process.exitCode = 1;
 }

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const fixtures = fileURLToPath(new URL('../../../fixtures/', import.meta.url));
@@ -26,11 +26,18 @@ export function capturedLogs(): string[] {
   );
 }
 
-/** The 1-based line of the scheduler's source that carries a mark such as `here`; null for none. */
+/** The source of a scheduler of test/fixtures/schedulers. */
+export function schedulerText(scheduler: string): string {
+  return readFileSync(`${fixtures}schedulers/${scheduler}.bpf.c`, 'utf8');
+}
+
+/** The 1-based lines of the scheduler's source that carry a mark such as `here`. */
+export function markedLines(scheduler: string, mark: string): number[] {
+  const lines = schedulerText(scheduler).split('\n');
+  return lines.flatMap((line, index) => (line.includes(`/* ${mark} */`) ? [index + 1] : []));
+}
+
+/** The first of them; null for none. */
 export function markedLine(scheduler: string, mark: string): number | null {
-  const path = `${fixtures}schedulers/${scheduler}.bpf.c`;
-  if (!existsSync(path)) throw new Error(`there is no ${path}`);
-  const lines = readFileSync(path, 'utf8').split('\n');
-  const index = lines.findIndex((line) => line.includes(`/* ${mark} */`));
-  return index < 0 ? null : index + 1;
+  return markedLines(scheduler, mark)[0] ?? null;
 }

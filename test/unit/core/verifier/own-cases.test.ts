@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { placeInSource } from '../../../../extension/core/findings/place-in-source';
+import { explainLog } from '../../../../extension/core/verifier/explain-log';
+import { briefLog, capturedLog, KERNELS, markedLines, schedulerText } from './captured-logs';
+import { codeOn, OWN_CASES } from './own-cases';
+
+function findingsIn(log: string, scheduler: string) {
+  const path = `/work space/${scheduler}.bpf.c`;
+  const resolveFile = (name: string) => `/work space/${name}`;
+  const sources = [{ path, text: schedulerText(scheduler) }];
+  return explainLog(log, { resolveFile }).findings.map((one) => placeInSource(one, sources));
+}
+
+const LOGS = [
+  ['whole', capturedLog],
+  ['brief', briefLog],
+] as const;
+
+describe.each(KERNELS)('own schedulers on %s', (kernel) => {
+  const refused = OWN_CASES.map((one) => ({ ...one, code: codeOn(one, kernel) }));
+  const failing = refused.filter(({ code }) => code !== null);
+
+  describe.each(LOGS)('%s log', (_, logOf) => {
+    it.each(failing)('$scheduler: $code, at its line', ({ scheduler, code }) => {
+      const findings = findingsIn(logOf(kernel, scheduler), scheduler);
+      expect(findings.map((one) => one.code)).toEqual([`verifier/${code}`]);
+      const lines = markedLines(scheduler, 'here');
+      expect(lines.length, 'marks in the source').toBeGreaterThan(0);
+      expect(lines).toContain(findings[0]?.line);
+      expect(findings[0]?.file).toBe(`/work space/${scheduler}.bpf.c`);
+      expect(findings[0]?.raw.length).toBeGreaterThan(0);
+    });
+
+    it.each(failing.filter(({ scheduler }) => markedLines(scheduler, 'origin').length > 0))(
+      '$scheduler: where it comes from',
+      ({ scheduler }) => {
+        const [one] = findingsIn(logOf(kernel, scheduler), scheduler);
+        const related = one?.related.map(({ line }) => line) ?? [];
+        expect(related).toEqual(expect.arrayContaining(markedLines(scheduler, 'origin')));
+      },
+    );
+
+    it.each(refused.filter(({ code }) => code === null))('$scheduler: passes', ({ scheduler }) => {
+      expect(explainLog(logOf(kernel, scheduler)).findings).toEqual([]);
+    });
+  });
+});
