@@ -1,10 +1,21 @@
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { REPOSITORY } from '../setup/repository.mjs';
 
-/**
- * Bundles a TypeScript program of the tests into .cache/NAME/main.mjs, two folders deep as its source
- * is, so that what it looks for beside its own address is found. Gives the absolute path.
- */
+/** Modules look for files beside their own address: it stays that of their source. */
+const OWN_ADDRESSES = {
+  name: 'own-addresses',
+  setup(build) {
+    build.onLoad({ filter: /[\\/]test[\\/].*\.ts$/ }, async ({ path }) => {
+      const text = await readFile(path, 'utf8');
+      const address = JSON.stringify(pathToFileURL(path).href);
+      return { contents: text.replaceAll('import.meta.url', address), loader: 'ts' };
+    });
+  },
+};
+
+/** Bundles a TypeScript program of the tests into .cache/NAME/main.mjs. Gives the absolute path. */
 export async function bundleProgram(entryPoint, name) {
   const { build } = await import('esbuild');
   const outfile = join(REPOSITORY, `.cache/${name}/main.mjs`);
@@ -16,6 +27,7 @@ export async function bundleProgram(entryPoint, name) {
     platform: 'node',
     format: 'esm',
     loader: { '.sh': 'text' },
+    plugins: [OWN_ADDRESSES],
     // execa's dependencies are CommonJS and ask for require.
     banner: {
       js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",

@@ -4,10 +4,14 @@
  */
 import { collectedLogs } from './collected-logs';
 import { scoreCollected } from './score-collected';
+import { scoreOwn } from './score-own';
 
 const args = process.argv.slice(2);
 const folders = args.filter((arg) => !arg.startsWith('--'));
-const scores = folders.flatMap((folder) => scoreCollected(collectedLogs(folder)));
+const scores = [
+  ...scoreOwn(),
+  ...folders.flatMap((folder) => scoreCollected(collectedLogs(folder))),
+];
 for (const score of scores) {
   process.stdout.write(`${score.describe()}\n`);
   if (args.includes('--missed'))
