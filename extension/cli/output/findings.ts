@@ -3,9 +3,12 @@ import type { Finding, Severity } from '../../core/findings/finding';
 import { formatFinding } from '../../core/findings/format';
 import { printable, type Terminal } from '../terminal/terminal';
 import type { Style } from '../terminal/style';
+import { wrapped } from '../terminal/wrapped';
 
 /** More raw lines than this hide the finding they belong to; `--verbose` and `--json` show all. */
 const RAW_LINES_SHOWN = 12;
+
+const INDENT = '    ';
 
 /** Findings in the compilers' format; what is known beyond that follows each one, indented. */
 export function showFindings(terminal: Terminal, findings: readonly Finding[], cwd: string): void {
@@ -22,15 +25,25 @@ function findingLines(terminal: Terminal, finding: Finding, cwd: string): string
   return [
     paintHead(style, head, finding.severity),
     ...notes.map((line) => paintHead(style, line, 'note')),
-    ...indented(finding.explanation),
-    ...indented(finding.suggestion).map(style.bold),
-    ...shown.map((line) => style.dim(`    | ${printable(line)}`)),
+    ...indented(finding.explanation, terminal.columns),
+    ...indented(finding.suggestion, terminal.columns).map(style.bold),
+    ...shown.map((line) => style.dim(cut(`    | ${printable(line)}`, terminal))),
     ...(hidden > 0 ? [style.dim(`    | … ${hidden} more lines (--verbose shows them)`)] : []),
   ];
 }
 
-function indented(text: string | null): string[] {
-  return text === null ? [] : text.split('\n').map((line) => `    ${printable(line)}`);
+/** Register states are long: on a terminal a line shows what fits, unless all was asked for. */
+function cut(line: string, { columns, verbose }: Terminal): string {
+  if (verbose || columns === null || line.length <= columns) return line;
+  return `${line.slice(0, columns - 1)}…`;
+}
+
+function indented(text: string | null, columns: number | null): string[] {
+  if (text === null) return [];
+  return text
+    .split('\n')
+    .flatMap((line) => wrapped(printable(line), columns, INDENT.length))
+    .map((line) => INDENT + line);
 }
 
 function paintHead(style: Style, line: string, severity: Severity): string {

@@ -16,6 +16,8 @@ export interface Terminal {
   readonly verbose: boolean;
   /** Standard error is a terminal: stages replace each other there. */
   readonly interactive: boolean;
+  /** Width of standard output; null when it is no terminal, where lines stay whole. */
+  readonly columns: number | null;
   /** Colours for lines that go to `print`. */
   readonly style: Style;
   /** Colours for lines that go to `say`. */
@@ -54,6 +56,9 @@ export function createTerminal(options: TerminalOptions): Terminal {
     json: options.json,
     verbose: options.verbose,
     interactive: stderr.isTty,
+    get columns() {
+      return stdout.isTty ? stdout.columns : null;
+    },
     style: createStyle(wantsColours(stdout.isTty, env)),
     sayStyle: createStyle(wantsColours(stderr.isTty, env)),
     print(lines) {

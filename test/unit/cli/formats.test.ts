@@ -111,6 +111,29 @@ describe('--format', () => {
   });
 });
 
+describe('text on a terminal of 80 columns', () => {
+  const lines = (text: string) => text.replaceAll(/\u001b\[\d*m/g, '').split('\n');
+
+  it('wraps explanations and cuts raw lines', async () => {
+    const said = await explain('text', { tty: true });
+    const beside = lines(said.stdout).filter((line) => line.startsWith('    '));
+    expect(beside.length).toBeGreaterThan(6);
+    for (const line of beside) expect(line.length).toBeLessThanOrEqual(80);
+    expect(beside.some((line) => /^ {4}\| .*…$/.test(line))).toBe(true);
+  });
+
+  it('shows all of it under --verbose, and where there is no terminal', async () => {
+    const rawLines = (text: string) => lines(text).filter((line) => line.startsWith('    | '));
+    const setting = { stdin: LOG, cwd: lib, tty: true };
+    const whole = await scxStudio(['explain', '-', '--verbose'], setting);
+    expect(rawLines(whole.stdout).some((line) => line.length > 80)).toBe(true);
+    const piped = await explain('text');
+    expect(rawLines(whole.stdout)).toEqual(
+      expect.arrayContaining(rawLines(piped.stdout).slice(0, -1)),
+    );
+  });
+});
+
 describe('explain --code', () => {
   it.each(['verifier/null-pointer', 'null-pointer'])('%s prints the page', async (code) => {
     const said = await scxStudio(['explain', '--code', code], { pages: PAGES });
