@@ -7,7 +7,11 @@ export function registerErrorMarks({ owned, log }: Session, documents: LogDocume
   const failing = vscode.window.createTextEditorDecorationType({
     isWholeLine: true,
     backgroundColor: new vscode.ThemeColor('diffEditor.removedLineBackground'),
-    overviewRulerColor: new vscode.ThemeColor('editorError.foreground'),
+    // Themes of high contrast have no such background, and all others no such border.
+    borderColor: new vscode.ThemeColor('editorError.border'),
+    borderStyle: 'solid',
+    borderWidth: '1px',
+    overviewRulerColor: new vscode.ThemeColor('errorForeground'),
     overviewRulerLane: vscode.OverviewRulerLane.Full,
   });
   const mark = async (editor: vscode.TextEditor) => {
