@@ -45,7 +45,7 @@ export class LogReading {
   readonly #refusals = new Map<string, string>();
   /** The first program that calls a kernel function, by its name. */
   readonly #callers = new Map<string, string>();
-  /** Lines that gave a finding: libbpf and bpftool say some things twice. */
+  /** What libbpf said: it says some things twice, in the same words or in others. */
   readonly #said = new Set<string>();
   readonly #parts: ProgramLines[] = [];
   #part = newPart(null, 0, false);
@@ -110,10 +110,17 @@ export class LogReading {
         return;
       case 'said': {
         const said = libbpfFinding(raw, line, (name) => this.#callers.get(name) ?? null);
-        if (said && !this.#said.has(line)) this.#findings.push(said);
-        if (said) this.#said.add(line);
+        if (said) this.#addOnce(said);
       }
     }
+  }
+
+  #addOnce(said: Finding): void {
+    const { code, program, message } = said;
+    const isOfProgram = program !== null && code !== 'verifier/missing-kfunc';
+    const key = `${code} ${isOfProgram ? program : message}`;
+    if (!this.#said.has(key)) this.#findings.push(said);
+    this.#said.add(key);
   }
 
   /** Some say it twice: with the last lines of the log, and before the log itself. */
