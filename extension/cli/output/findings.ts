@@ -1,5 +1,5 @@
-import { relative } from 'node:path';
 import type { Finding, Severity } from '../../core/findings/finding';
+import { pathBelow } from '../../core/findings/file-path';
 import { formatFinding } from '../../core/findings/format';
 import { printable, type Terminal } from '../terminal/terminal';
 import type { Style } from '../terminal/style';
@@ -53,8 +53,7 @@ function paintHead(style: Style, line: string, severity: Severity): string {
 
 /** Relative to the current folder when it lies in there, as compilers are usually called. */
 export function shortPath(path: string, cwd: string): string {
-  const short = relative(cwd, path);
-  return path.startsWith('/') && short !== '' && !short.startsWith('..') ? short : path;
+  return pathBelow(cwd, path) ?? path;
 }
 
 /** `2 errors, 1 warning`; `no errors` when there is nothing to say. */

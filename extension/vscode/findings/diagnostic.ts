@@ -1,8 +1,10 @@
 import * as vscode from 'vscode';
 import { isAbsolutePath } from '../../core/findings/file-path';
 import type { Finding, RelatedPlace, Severity } from '../../core/findings/finding';
-import { findingRange } from './finding-range';
+import { findingRange, type createShownFiles } from './finding-range';
 import { pageLink } from './page-command';
+
+type ShownFiles = ReturnType<typeof createShownFiles>;
 
 const SEVERITIES: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {
   error: vscode.DiagnosticSeverity.Error,
@@ -11,17 +13,25 @@ const SEVERITIES: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {
 };
 
 /** A finding as VS Code shows it; `source` is the scheduler it belongs to. */
-export function diagnosticOf(finding: Finding, source: string, label: string): vscode.Diagnostic {
-  const file = fileOf(finding, source);
+export function diagnosticOf(
+  finding: Finding,
+  source: string,
+  label: string,
+  shownFile: ShownFiles,
+): vscode.Diagnostic {
   const diagnostic = new vscode.Diagnostic(
-    findingRange(file, drawnPlace(finding)),
+    findingRange(shownFile(fileOf(finding, source)), drawnPlace(finding)),
     [finding.message, finding.explanation, finding.suggestion].filter(Boolean).join('\n'),
     SEVERITIES[finding.severity],
   );
   diagnostic.source = label;
   const page = pageLink(finding.code);
   diagnostic.code = page === undefined ? finding.code : { value: finding.code, target: page };
-  diagnostic.relatedInformation = finding.related.map((place) => relatedOf(place, source));
+  diagnostic.relatedInformation = finding.related.map((place) => {
+    const file = shownFile(fileOf(place, source));
+    const location = new vscode.Location(file.uri, findingRange(file, place));
+    return new vscode.DiagnosticRelatedInformation(location, place.message);
+  });
   return diagnostic;
 }
 
@@ -41,10 +51,4 @@ export function traceRequest({ program, code }: Finding, source: string) {
 /** A finding without a place of its own is shown at the top of its scheduler. */
 export function fileOf(place: Pick<RelatedPlace, 'file'>, source: string): string {
   return place.file !== null && isAbsolutePath(place.file) ? place.file : source;
-}
-
-function relatedOf(place: RelatedPlace, source: string): vscode.DiagnosticRelatedInformation {
-  const file = fileOf(place, source);
-  const location = new vscode.Location(vscode.Uri.file(file), findingRange(file, place));
-  return new vscode.DiagnosticRelatedInformation(location, place.message);
 }

@@ -4,6 +4,7 @@ import type { SourceResult } from '../session/results';
 import type { Session } from '../session/session';
 import { diagnosticOf, fileOf } from './diagnostic';
 import { followEdits } from './edit-follower';
+import { createShownFiles } from './finding-range';
 import { registerPageCommand } from './page-command';
 import { createTraceActions, SCHEDULER_FILES } from './trace-actions';
 
@@ -73,16 +74,17 @@ function areSame(a: Lists, b: Lists): boolean {
 /** Two schedulers can have findings in the same header, so every file's list is made of all of them. */
 function showAll(collection: vscode.DiagnosticCollection, origin: Origin, lists: Lists): void {
   const byFile = new Map<string, vscode.Diagnostic[]>();
+  const shownFile = createShownFiles();
   for (const [source, findings] of lists) {
     for (const finding of findings) {
       const file = fileOf(finding, source);
       const diagnostics = byFile.get(file) ?? [];
-      diagnostics.push(diagnosticOf(finding, source, origin.label));
+      diagnostics.push(diagnosticOf(finding, source, origin.label, shownFile));
       byFile.set(file, diagnostics);
     }
   }
   collection.forEach((uri) => {
     if (!byFile.has(uri.fsPath)) collection.delete(uri);
   });
-  for (const [file, diagnostics] of byFile) collection.set(vscode.Uri.file(file), diagnostics);
+  for (const [file, diagnostics] of byFile) collection.set(shownFile(file).uri, diagnostics);
 }
