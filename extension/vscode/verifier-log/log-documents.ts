@@ -57,7 +57,7 @@ export function createLogDocuments(): LogDocuments {
 }
 
 /** Takes some milliseconds: other extensions share this thread. */
-const SLICE_CHARACTERS = 1 << 20;
+const SLICE_CHARACTERS = 1 << 18;
 
 async function readLog(text: string): Promise<ReadLog> {
   const indexer = createLogIndexer();

@@ -32,7 +32,7 @@ export interface KnownValue {
 }
 
 /** Instructions before the line that are looked at; a longer path is a loop. */
-const LONGEST_WALK = 2_000;
+const LONGEST_WALK = 1_000;
 
 /**
  * Tells of the last visit on the way to an error, else of the last one. `comments` are the log lines

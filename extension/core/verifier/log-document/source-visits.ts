@@ -9,12 +9,10 @@ export class SourceVisits {
   constructor(index: LogIndex) {
     for (let line = 0; line < index.lineCount; line++) {
       if (index.kind(line) !== 'source') continue;
-      const place = commentPlace(index.bare(line));
-      if (!place) continue;
-      const key = keyOf(place.file, place.line);
-      const comments = this.#comments.get(key);
-      if (comments) comments.push(line);
-      else this.#comments.set(key, [line]);
+      const text = index.text(line);
+      // A log has many: only those are cleaned that other programs wrote into.
+      const place = commentPlace(isClean(text) ? text : index.bare(line));
+      if (place) this.#add(keyOf(place.file, place.line), line);
     }
   }
 
@@ -22,8 +20,17 @@ export class SourceVisits {
   of(file: string, line: number): readonly number[] {
     return this.#comments.get(keyOf(file, line)) ?? [];
   }
+
+  #add(key: string, line: number): void {
+    const comments = this.#comments.get(key);
+    if (comments) comments.push(line);
+    else this.#comments.set(key, [line]);
+  }
 }
 
 /** Logs name files by base name, or as clang was told: the base name is what they share. */
 const keyOf = (file: string, line: number) =>
   `${line} ${file.slice(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1)}`;
+
+const ESCAPE = '\u001b';
+const isClean = (text: string) => text.startsWith(';') && !text.includes(ESCAPE);
