@@ -52,6 +52,12 @@ describe('githubAnnotation', () => {
     expect(githubAnnotation(finding({ ...PARTS, ...place }), asItIs)).toBe(expected);
   });
 
+  it('keeps a Windows path whole', () => {
+    const file = 'C:\\my work\\a,b.bpf.c';
+    const line = githubAnnotation(finding({ ...PARTS, file, line: 1 }), asItIs);
+    expect(read(line)).toMatchObject({ file, line: '1' });
+  });
+
   it.each([
     ['warning', 'warning'],
     ['note', 'notice'],

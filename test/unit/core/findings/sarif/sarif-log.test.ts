@@ -114,6 +114,26 @@ describe('sarifLog', () => {
     expect(runOf(findings).results).toHaveLength(findings.length);
   });
 
+  it('takes ten thousand findings', () => {
+    const related = [{ file: '/my work/a.c', line: 1, column: 1, message: 'here' }];
+    const many = Array.from({ length: 10_000 }, (_, at) =>
+      finding({
+        ...PARTS,
+        code: `verifier/c${at % 30}`,
+        file: `/my work/${at}.c`,
+        line: 1,
+        related,
+      }),
+    );
+    const started = performance.now();
+    const pageOf = () => PAGE;
+    const text = JSON.stringify(sarifLog(many, { version: '1', root: '/my work', pageOf }));
+    expect(performance.now() - started).toBeLessThan(1500);
+    const [run] = (JSON.parse(text) as ReturnType<typeof sarifLog>).runs;
+    expect(run?.results).toHaveLength(10_000);
+    expect(run?.tool.driver.rules).toHaveLength(30);
+  });
+
   it('says nothing for no findings', () => {
     expect(runOf([]).results).toEqual([]);
   });
