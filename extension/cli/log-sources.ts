@@ -11,8 +11,8 @@ import { usageProblem } from './usage';
 export interface LogSources extends CompiledFiles {
   /** The file on this machine for a name or path in a log; null where there is none. */
   readonly resolveFile: (name: string) => string | null;
-  /** The scheduler that --source names, unless that is a folder. */
-  readonly scheduler: SourceText | null;
+  /** The scheduler that --source names, unless that is a folder, then those of `recorded` that are here. */
+  textsOf(recorded: readonly string[]): readonly SourceText[];
 }
 
 /** A problem when --source names nothing that is there. */
@@ -27,11 +27,12 @@ export async function logSources(invocation: Invocation): Promise<Outcome<LogSou
   }
   const folder = found.isDirectory() ? named : dirname(named);
   const resolveFile = (name: string) => fileNamed(name, named, folder);
-  const lines = found.isDirectory() ? null : linesOf(named);
+  const pathOf = (recorded: string) => resolveFile(recorded) ?? recorded;
+  const scheduler = found.isDirectory() ? [] : [named];
   return ok({
     resolveFile,
-    scheduler: lines && { path: named, text: lines.join('\n') },
-    pathOf: (recorded) => resolveFile(recorded) ?? recorded,
+    textsOf: (recorded) => textsOf(new Set([...scheduler, ...recorded.map(pathOf)])),
+    pathOf,
     linesOf,
   });
 }
@@ -43,6 +44,13 @@ function fileNamed(name: string, source: string, folder: string): string | null 
   if (basename(source) === base) return source;
   const beside = join(folder, base);
   return existsSync(beside) ? beside : null;
+}
+
+function textsOf(paths: Iterable<string>): SourceText[] {
+  return [...paths].flatMap((path) => {
+    const lines = linesOf(path);
+    return lines ? [{ path, text: lines.join('\n') }] : [];
+  });
 }
 
 function linesOf(path: string): readonly string[] | null {

@@ -62,7 +62,7 @@ function placeAll(
   object: ObjectInfo | null,
   sources: LogSources,
 ): Finding[] {
-  const texts = sources.scheduler ? [sources.scheduler] : [];
+  const texts = sources.textsOf(object?.files ?? []);
   return findings
     .map((one) => (object ? placeInObject(one, object, sources) : one))
     .map((one) => placeInSource(one, texts))

@@ -54,9 +54,12 @@ function withColumn(finding: Finding, object: ObjectInfo, files: CompiledFiles):
   const trap = finding.raw.map((line) => TRAP.exec(line)?.[1]).find((number) => number);
   if (trap === undefined || finding.program === null || finding.column !== null) return finding;
   const place = placed(object.placeOf(finding.program, Number(trap)), files);
-  const isHere = place?.line === finding.line && place.file === finding.file;
-  return isHere ? { ...finding, column: place.column } : finding;
+  const isHere = place?.line === finding.line && baseName(place.file) === baseName(finding.file);
+  return isHere ? { ...finding, ...place } : finding;
 }
+
+/** Logs have the last part of a path only. */
+const baseName = (path: string | null) => path?.replace(/^.*[\\/]/, '');
 
 function usesIn(finding: Finding, object: ObjectInfo): readonly ObjectUse[] {
   const said = finding.statement ?? finding.raw[0] ?? '';

@@ -14,6 +14,7 @@ static inline __attribute__((always_inline)) int brew(struct task_struct *p)
 `;
 const SOURCE = `#include "head.h"
 #include "coffee.h"
+struct { int *entries; } counters SEC(".maps");
 SEC("struct_ops/one") int one(struct task_struct *p)
 {
 	if (p->cpu)
@@ -77,7 +78,7 @@ describe.skipIf(CLANG === null)('explain --object', () => {
     const bare = await explain(log);
     expect(bare.findings).toMatchObject([{ program: 'one', file: null, line: null }]);
     const { findings, stderr, status } = await explain(log, '--object', 'main.bpf.o');
-    const here = { file: join(folder, 'main.bpf.c'), line: 6, column: 20, program: 'one' };
+    const here = { file: join(folder, 'main.bpf.c'), line: 7, column: 20, program: 'one' };
     expect(findings).toMatchObject([here]);
     expect({ stderr, status }).toEqual({ stderr: '', status: 1 });
   });
@@ -101,6 +102,16 @@ describe.skipIf(CLANG === null)('explain --object', () => {
         ],
       },
     ]);
+  });
+
+  it('finds a map in the sources that the object was made of', async () => {
+    const said = await explain(
+      "libbpf: map 'counters': failed to create: Invalid argument(-22)\n",
+      '--object',
+      'main.bpf.o',
+    );
+    const here = { code: 'verifier/map', file: join(folder, 'main.bpf.c'), line: 3, column: 26 };
+    expect(said.findings).toMatchObject([here]);
   });
 
   it.each([
