@@ -1,6 +1,9 @@
 import type { Finding, RelatedPlace } from './finding';
 import type { FollowedLine } from './followed-lines';
 
+/** Where lines went, from 0; undefined for those that stayed. */
+type Followed = Pick<ReadonlyMap<number, FollowedLine | null>, 'get'>;
+
 type Place = Pick<RelatedPlace, 'file' | 'line' | 'column'>;
 
 /**
@@ -11,7 +14,7 @@ type Place = Pick<RelatedPlace, 'file' | 'line' | 'column'>;
 export function moveFindings(
   findings: readonly Finding[],
   isThere: (place: Place) => boolean,
-  followed: ReadonlyMap<number, FollowedLine | null>,
+  followed: Followed,
 ): readonly Finding[] {
   let changed = false;
   const moved: Finding[] = [];
@@ -26,7 +29,7 @@ export function moveFindings(
 function movedFinding(
   finding: Finding,
   isThere: (place: Place) => boolean,
-  followed: ReadonlyMap<number, FollowedLine | null>,
+  followed: Followed,
 ): Finding | null {
   const own = movedPlace(finding, isThere, followed);
   if (own === null) return null;
@@ -39,7 +42,7 @@ function movedFinding(
 function movedPlace<T extends Place>(
   place: T,
   isThere: (place: Place) => boolean,
-  followed: ReadonlyMap<number, FollowedLine | null>,
+  followed: Followed,
 ): T | null {
   if (place.line === null || !isThere(place)) return place;
   const to = followed.get(place.line - 1);

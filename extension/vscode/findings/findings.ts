@@ -6,6 +6,7 @@ import { diagnosticOf, fileOf } from './diagnostic';
 import { followEdits } from './edit-follower';
 import { createShownFiles } from './finding-range';
 import { registerPageCommand } from './page-command';
+import { followRemovals } from './removed-files';
 import { createTraceActions, SCHEDULER_FILES } from './trace-actions';
 
 interface Origin {
@@ -32,6 +33,7 @@ export function registerFindings(session: Session, extension: vscode.ExtensionCo
   const { results, owned } = session;
   registerPageCommand(session, extension);
   followEdits(session);
+  followRemovals(session);
   for (const origin of ORIGINS) {
     const collection = vscode.languages.createDiagnosticCollection(origin.name);
     let shown = new Map<string, readonly Finding[]>();
@@ -44,9 +46,6 @@ export function registerFindings(session: Session, extension: vscode.ExtensionCo
     owned.add(collection, results.onDidChange(refresh));
   }
   owned.add(
-    vscode.workspace.onDidDeleteFiles(({ files }) => {
-      for (const { fsPath } of files) results.forget(fsPath);
-    }),
     vscode.languages.registerCodeActionsProvider(SCHEDULER_FILES, createTraceActions(results), {
       providedCodeActionKinds: [vscode.CodeActionKind.QuickFix],
     }),

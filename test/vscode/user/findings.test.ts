@@ -1,5 +1,5 @@
 /** An error of the verifier beside the text it is about: its page, and what edits do to it. */
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, onTestFailed } from 'vitest';
 import { rewrite } from '../harness/editor';
@@ -76,4 +76,10 @@ it('is explained by a page, and goes with its line', { timeout: 3 * BOOT_MS }, a
   await typeAt(line + 2, '/* now */');
   await errorAt(line + 2).waitFor({ state: 'detached' });
   await takePicture(page, 'finding-gone');
+
+  await page.keyboard.press('Control+S');
+  const clang = rows.filter({ hasText: 'clang/error' }).first();
+  await clang.waitFor();
+  rmSync(join(session.folder, NAME, MAIN));
+  await clang.waitFor({ state: 'detached' });
 });
