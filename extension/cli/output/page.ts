@@ -2,6 +2,7 @@ import type { Finding } from '../../core/findings/finding';
 import type { FindingPage } from '../../core/findings/finding-page';
 import type { FindingPages } from '../finding-pages';
 import { printable, type Terminal } from '../terminal/terminal';
+import { wrapped } from '../terminal/wrapped';
 
 /** Where the causes of what was found are described, with examples: the last line of a text output. */
 export function showFurtherReading(
@@ -16,18 +17,27 @@ export function showFurtherReading(
   terminal.print([terminal.style.dim(`More about it: scx-studio explain --code ${code}`)]);
 }
 
-/** A page as it is written, with its headings marked on a terminal. */
+/** A page as it is written; on a terminal its headings are marked and its prose fits. */
 export function showPage(terminal: Terminal, code: string, page: FindingPage): void {
   if (terminal.json) {
     terminal.printJson({ code, ...page });
     return;
   }
-  const lines = page.text.trimEnd().split('\n').map(printable);
   let inCode = false;
+  const lines = page.text.trimEnd().split('\n').map(printable);
   terminal.print(
-    lines.map((line) => {
+    lines.flatMap((line) => {
       if (line.startsWith('```')) inCode = !inCode;
-      return !inCode && /^#+ /.test(line) ? terminal.style.bold(line) : line;
+      return inCode ? [line] : markdownLine(line, terminal);
     }),
   );
+}
+
+function markdownLine(line: string, { style, columns }: Terminal): string[] {
+  if (/^#+ /.test(line)) return [style.bold(line)];
+  if (line.startsWith('|')) return [line];
+  // What a list item goes on with stands below its text.
+  const marker = /^\s*(?:(?:[-*]|\d+\.) +)?/.exec(line)?.[0] ?? '';
+  const [first = '', ...rest] = wrapped(line.slice(marker.length), columns, marker.length);
+  return [marker + first, ...rest.map((more) => ' '.repeat(marker.length) + more)];
 }

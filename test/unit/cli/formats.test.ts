@@ -149,6 +149,22 @@ describe('explain --code', () => {
     expect(said.stdout).toContain('\n# not a heading\n');
   });
 
+  it('fits prose to a terminal, and leaves code alone', async () => {
+    const item = `- ${'word '.repeat(30)}end`;
+    const code = `${'x '.repeat(60)};`;
+    const text = `# T\n\n${item}\n\n\`\`\`c\n${code}\n\`\`\`\n`;
+    const said = await scxStudio(['explain', '--code', 'map'], {
+      pages: { 'map.md': text },
+      tty: true,
+    });
+    const lines = said.stdout.split('\n');
+    expect(lines).toContain(code);
+    const prose = lines.filter((line) => line.includes('word'));
+    for (const line of prose) expect(line.length).toBeLessThanOrEqual(80);
+    expect(prose[1]).toMatch(/^ {2}word/);
+    expect(prose.map((line) => line.slice(2)).join(' ')).toBe(item.slice(2));
+  });
+
   it('gives the page as data', async () => {
     const said = await scxStudio(['explain', '--code', 'null-pointer', '--json'], { pages: PAGES });
     expect(said.json()).toEqual({
