@@ -58,8 +58,14 @@ describe('the loop from a terminal', () => {
       program: 'null_check_enqueue',
     });
     expect(programs[0]).toMatchObject({ name: 'null_check_enqueue', verdict: 'failed' });
-    const explained = await scx.run(['explain', 'saved.log', '--json']);
-    expect(explained).toMatchObject({ status: 1, stdout: verified.stdout });
+    await scx.run(['build', source, '--output', 'saved.bpf.o']);
+    const saved = ['saved.log', '--object', 'saved.bpf.o'];
+    const explained = await scx.run(['explain', ...saved, '--json']);
+    expect(explained).toMatchObject({ status: 1, stdout: verified.stdout, stderr: '' });
+    const withoutObject = await scx.run(['explain', 'saved.log', '--json']);
+    expect((JSON.parse(withoutObject.stdout) as Verdict).findings).toMatchObject([
+      { ...findings[0], column: null },
+    ]);
   });
 
   it('takes the scheduler out on Ctrl-C, on SIGTERM, and when nobody reads any more', async () => {
