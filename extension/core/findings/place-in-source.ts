@@ -44,7 +44,7 @@ function searchFor(finding: Finding): Search | null {
   if (finding.code === 'verifier/not-gpl') return (code) => positionOf(/\b_*license\b/i, code);
   const name = /'([\w.]+)'/.exec(said)?.[1];
   if (finding.code === 'verifier/missing-kfunc' && name !== undefined)
-    return (code) => callOf(name, code);
+    return (code) => callOf(name, code) ?? useOf(name, code);
   if (finding.code === 'verifier/map' && name !== undefined)
     return (code) => mapNamed(name, code) ?? tableNamed(name, code);
   const section = /ELF section '(.*?)'/.exec(said)?.[1];
@@ -56,16 +56,48 @@ function searchFor(finding: Finding): Search | null {
   const registered = /\bstruct_ops (?:init_kern )?(\w+):/.exec(said)?.[1];
   if (registered !== undefined) return (code) => tableNamed(registered, code);
   const { program } = finding;
-  if (program !== null) return (code) => headOf(program, code);
+  if (program !== null) return programSearch(finding, program, said);
   const operation = /ops\.(\w+)\(\)/.exec(finding.message)?.[1];
   return operation === undefined ? null : (code) => operationHead(operation, code);
 }
+
+/** Where a program uses what the kernel lacks, or ends without a value; else its head. */
+function programSearch({ code: kind }: Finding, program: string, said: string): Search {
+  const missing = /relocation <.*?> .*?(\w+)(?: = .*| \(.*)?$/.exec(said)?.[1];
+  return (code) => {
+    const head = headOf(program, code);
+    if (head === null) return null;
+    if (kind === 'verifier/missing-field' && missing !== undefined)
+      return positionFrom(head, new RegExp(`\\b${literal(missing)}\\b`), code) ?? head;
+    return kind === 'verifier/uninitialized' ? (endOf(head, code) ?? head) : head;
+  };
+}
+
+function positionFrom(start: number, pattern: RegExp, code: string): number | null {
+  const found = code.slice(start).search(pattern);
+  return found < 0 ? null : start + found;
+}
+
+/** The brace that ends the function whose head is at `head`; functions end at the margin. */
+const endOf = (head: number, code: string) => positionFrom(head, /(?<=\n)\}/, code);
 
 /** The first call, not the declaration (`… __ksym;`). */
 function callOf(name: string, code: string): number | null {
   for (const match of code.matchAll(new RegExp(`\\b${literal(name)}\\s*\\(`, 'g'))) {
     const statement = code.slice(match.index, code.indexOf(';', match.index));
     if (!/__ksym|__weak/.test(statement)) return match.index;
+  }
+  return null;
+}
+
+/** The first use of a variable, not the declaration. */
+function useOf(name: string, code: string): number | null {
+  for (const match of code.matchAll(new RegExp(`\\b${literal(name)}\\b`, 'g'))) {
+    const statement = code.slice(
+      code.lastIndexOf(';', match.index),
+      code.indexOf(';', match.index),
+    );
+    if (!/__ksym|__weak|\bextern\b/.test(statement)) return match.index;
   }
   return null;
 }

@@ -5,9 +5,9 @@ import { errorRegion } from './error-region';
 import { readReport, type FailureReport } from './failure-report';
 import type { LogOptions } from './log-options';
 import type { ProgramLog, Remark } from './log/program-log';
+import { primaryPlace } from './primary-place';
 import { relatedPlaces } from './related-places';
 import type { SourcePlace } from './log/source-place';
-import { lastTest } from './trace/calls';
 import { subjectOf } from './trace/subject';
 import { unexplainedRefusal } from './unexplained-refusal';
 
@@ -60,7 +60,11 @@ export function programFinding(log: ProgramLog, context: ProgramContext): Findin
   const silent = statement || report ? null : silentCause(log, context);
   if (!statement && !report && !silent && context.loadError === null) return cutLog(log, context);
   const known = statement?.cause ?? silent;
-  const place = withColumn(log, context, primaryPlace(log, report, statement, known));
+  const place = withColumn(
+    log,
+    context,
+    primaryPlace(log, report, statement?.remark.place ?? log.place, known),
+  );
   const locate = (one: SourcePlace) => located(one, context);
   return finding({
     ...headline(known, statement, report, context, log),
@@ -142,21 +146,6 @@ function messageOf(log: ProgramLog, known: KnownCause, context: ProgramContext):
   return name === null ? known.message : (namedMessage(known, name, log.callee) ?? known.message);
 }
 
-/**
- * The kernel's own place, else that of the last source comment. What is found missing at the end of a
- * function is shown at the last branch on the way there: the end itself has the line of the head.
- */
-function primaryPlace(
-  log: ProgramLog,
-  report: FailureReport | null,
-  statement: Statement | null,
-  known: KnownCause | null,
-): SourcePlace | null {
-  const place = report?.at?.place ?? (statement ? statement.remark.place : log.place);
-  const isAtHead = place?.file === log.head?.file && place?.line === log.head?.line;
-  return known?.cause.atEnd === true && isAtHead ? (lastBranch(log, report) ?? place) : place;
-}
-
 /** The kernel prints no columns before 7.3; the object's line table has them. */
 function withColumn(
   log: ProgramLog,
@@ -170,16 +159,6 @@ function withColumn(
 }
 
 const baseName = (path: string) => path.replace(/^.*[\\/]/, '');
-
-function lastBranch(log: ProgramLog, report: FailureReport | null): SourcePlace | null {
-  const test = lastTest(log, log.lastInstruction);
-  const branch = test === null ? null : log.placeOf(test);
-  // The report has the column, too.
-  const step = report?.path.find(
-    ({ place }) => place.file === branch?.file && place.line === branch.line,
-  );
-  return step?.place ?? branch;
-}
 
 function located(
   place: SourcePlace,

@@ -2,7 +2,14 @@ import type { KnownCause } from '../causes';
 import type { ProgramLog } from '../log/program-log';
 import type { Step } from '../related-places';
 import { callbackSteps, iteratorSteps, lockSteps, referenceSteps } from './resource-steps';
-import { argumentSteps, indexSteps, nullSteps, pointerSteps, returnSteps } from './value-steps';
+import {
+  argumentSteps,
+  indexSteps,
+  memorySteps,
+  nullSteps,
+  pointerSteps,
+  returnSteps,
+} from './value-steps';
 import { hotSteps, loopSteps } from './visit-steps';
 
 type Finder = (log: ProgramLog, known: KnownCause) => readonly Step[];
@@ -13,6 +20,7 @@ const FINDERS: Readonly<Record<string, Finder>> = {
   'pointer-arithmetic': pointerSteps,
   'bad-argument': argumentSteps,
   'bad-return': returnSteps,
+  'read-only-write': memorySteps,
   'unreleased-reference': referenceSteps,
   'lock-held': lockSteps,
   'sleepable-context': lockSteps,

@@ -82,13 +82,15 @@ export function iteratorSteps(log: ProgramLog): readonly Step[] {
   ];
 }
 
+const TAKES_CALLBACK =
+  /^bpf_(?:loop|for_each_map_elem|timer_set_callback|wq_set_callback\w*|rbtree_add\w*|user_ringbuf_drain|find_vma)$/;
+
+/** Does a function of the kernel call one of the program? */
+export const takesCallback = (callee: string): boolean => TAKES_CALLBACK.test(callee);
+
 /** The call that hands the callback to the kernel. */
 export function callbackSteps(log: ProgramLog): readonly Step[] {
-  const call = lastCall(log, log.lastInstruction, (callee) =>
-    /^bpf_(?:loop|for_each_map_elem|timer_set_callback|wq_set_callback\w*|rbtree_add\w*|user_ringbuf_drain|find_vma)$/.test(
-      callee,
-    ),
-  );
+  const call = lastCall(log, log.lastInstruction, takesCallback);
   return call ? stepAt(log, call.line, `${call.callee}() is given the callback here`) : [];
 }
 

@@ -1,6 +1,7 @@
 import type { ProgramLog } from '../log/program-log';
 import { failingPath } from './failing-path';
 import { operationOf, type Operation, type Place } from './operation';
+import { isNumberAfter } from './register-type';
 
 /** Where a value was made. */
 export interface Origin {
@@ -9,6 +10,8 @@ export interface Origin {
   readonly operation: Operation;
   /** Log lines of the comparisons that the value went through since, the last one first. */
   readonly tests: readonly number[];
+  /** Log lines where another value was added to it, the last one first. */
+  readonly moves: readonly number[];
 }
 
 /** Of an address with a number added to it: where the number came from, or where the address did. */
@@ -27,43 +30,40 @@ export function originOf(
   register: number,
   part: ValuePart = 'whole',
 ): Origin | null {
-  const search = new Search({ kind: 'register', number: register }, part);
+  const search = new Search(log, { kind: 'register', number: register }, part);
   let next = log.lines.instruction(line);
   for (const at of failingPath(log, line - 1)) {
     const text = log.bare(at);
     const instruction = log.lines.instruction(at);
-    const step = search.step(text, at, next !== instruction + 1);
+    const operation = operationOf(text);
+    const step = search.step(operation, at, next !== instruction + 1);
     next = instruction;
-    if (step === 'found') return { line: at, operation: operationOf(text), tests: search.tests };
+    const { tests, moves } = search;
+    if (step === 'found') return { line: at, operation, tests, moves };
     if (step === 'lost') return null;
   }
   return null;
 }
 
-/** In the state behind an instruction: `; R0_w=map_value(…) R1_w=scalar(…)`. */
-function isNumber(text: string, register: number): boolean {
-  const [, type] = new RegExp(`R${register}(?:_\\w+)?=(-?\\w+)`).exec(text) ?? [];
-  return type !== undefined && /^(?:scalar|P?inv|-?\d)/.test(type);
-}
-
 class Search {
   readonly tests: number[] = [];
+  readonly moves: number[] = [];
+  readonly #log: ProgramLog;
   #place: Place;
   /** Calls that the place is in, against where the search began. */
   #frame = 0;
   /** Calls that the instruction is in. */
   #depth = 0;
-
   #wantsNumber: boolean;
 
-  constructor(place: Place, part: ValuePart) {
+  constructor(log: ProgramLog, place: Place, part: ValuePart) {
+    this.#log = log;
     this.#place = place;
     this.#wantsNumber = part === 'index';
   }
 
   /** One instruction further back; `isJump` when another than the one behind it came next. */
-  step(text: string, line: number, isJump: boolean): 'on' | 'found' | 'lost' {
-    const operation = operationOf(text);
+  step(operation: Operation, line: number, isJump: boolean): 'on' | 'found' | 'lost' {
     if (operation.kind === 'exit') return this.#intoCallee();
     if (operation.kind === 'call') return this.#call(operation.callee, isJump);
     if (this.#depth !== this.#frame) return 'on';
@@ -78,14 +78,16 @@ class Search {
       return 'on';
     }
     if (operation.kind !== 'compute') return 'found';
-    this.#compute(operation, text);
+    this.#compute(operation, line);
     return 'on';
   }
 
   /** A pointer moved by an unknown number is as good or bad as that number. */
-  #compute({ to, from }: Extract<Operation, { kind: 'compute' }>, text: string): void {
-    if (from === null || !this.#wantsNumber) return;
-    if (!isNumber(text, from) || isNumber(text, to)) return;
+  #compute({ to, from }: Extract<Operation, { kind: 'compute' }>, line: number): void {
+    if (from === null) return;
+    this.moves.push(line);
+    if (!this.#wantsNumber || !isNumberAfter(this.#log, line, from)) return;
+    if (isNumberAfter(this.#log, line, to)) return;
     this.#place = { kind: 'register', number: from };
     this.#wantsNumber = false;
   }

@@ -3,6 +3,8 @@ import type { ProgramLog } from '../log/program-log';
 import type { Step } from '../related-places';
 import { lastCall } from './calls';
 import { operationOf } from './operation';
+import { isNumberAfter } from './register-type';
+import { callbackSteps } from './resource-steps';
 import { originOf, type Origin, type ValuePart } from './value-origin';
 
 /** Where a pointer that may be NULL came from. */
@@ -21,7 +23,20 @@ export function indexSteps(log: ProgramLog, known: KnownCause): readonly Step[] 
 
 /** Where a pointer came from. */
 export function pointerSteps(log: ProgramLog, known: KnownCause): readonly Step[] {
-  return withTests(log, failingOrigin(log, known, 'whole'), 'the pointer comes from here');
+  const origin = failingOrigin(log, known, 'whole');
+  const moves = [...(origin?.moves ?? [])].reverse();
+  return [
+    ...withTests(log, origin, 'the pointer comes from here'),
+    ...moves.flatMap((line) => stepAt(log, line, 'it is moved here')),
+  ];
+}
+
+/** Where a pointer came from that a function of the kernel gave. */
+export function memorySteps(log: ProgramLog, known: KnownCause): readonly Step[] {
+  const origin = failingOrigin(log, known, 'whole');
+  return origin?.operation.kind === 'call'
+    ? originStep(log, origin, 'the pointer comes from here')
+    : [];
 }
 
 /** Where an argument, or what is used as a pointer, came from. */
@@ -29,9 +44,13 @@ export function argumentSteps(log: ProgramLog, known: KnownCause): readonly Step
   return withTests(log, failingOrigin(log, known, 'whole'), 'the value comes from here');
 }
 
-/** Where the value that is returned came from. */
-export function returnSteps(log: ProgramLog): readonly Step[] {
-  return withTests(log, originOf(log, log.lastInstruction, 0), 'the value comes from here');
+/** Where the value that is returned came from, and who asked for it. */
+export function returnSteps(log: ProgramLog, { line }: KnownCause): readonly Step[] {
+  const origin = originOf(log, log.lastInstruction, 0);
+  return [
+    ...(line.includes('callback') ? callbackSteps(log) : []),
+    ...withTests(log, origin, 'the value comes from here'),
+  ];
 }
 
 /** The origin of the register that an error line is about. */
@@ -40,7 +59,7 @@ export function failingOrigin(
   { line }: KnownCause,
   part: ValuePart,
 ): Origin | null {
-  const register = failingRegister(line, log.code ?? '');
+  const register = failingRegister(line, log.code ?? '') ?? addedNumber(log);
   return register === null ? null : originOf(log, log.lastInstruction, register, part);
 }
 
@@ -57,6 +76,14 @@ function failingRegister(line: string, code: string): number | null {
   if (argument !== undefined) return Number(argument) + 1;
   const [, base] = /\*\([us]\d+ \*\)\(r(\d) /.exec(code) ?? [];
   return base === undefined ? null : Number(base);
+}
+
+/** `r2 += r1` fails without a name: it is about the number of the two. */
+function addedNumber(log: ProgramLog): number | null {
+  const operation = operationOf(log.code ?? '');
+  if (operation.kind !== 'compute' || operation.from === null) return null;
+  const { to, from } = operation;
+  return isNumberAfter(log, log.lastInstruction, from) ? from : to;
 }
 
 function withTests(log: ProgramLog, origin: Origin | null, message: string): readonly Step[] {

@@ -2,10 +2,8 @@ import type { KnownCause } from '../causes';
 import type { ProgramLog } from '../log/program-log';
 import type { Step } from '../related-places';
 import { lastVisit } from './calls';
-import { mostVisited } from './visits';
+import { HOT_VISITS, mostVisited } from './visits';
 
-/** Lines that a loop makes too complex are walked thousands of times, others once for each caller. */
-const HOT_VISITS = 100;
 const HOT_LINES = 4;
 
 /** The lines that cost the verifier most. */

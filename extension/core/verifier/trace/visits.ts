@@ -7,6 +7,9 @@ export interface Visited {
   readonly visits: number;
 }
 
+/** Lines that a loop makes too complex are walked thousands of times, others once for each caller. */
+export const HOT_VISITS = 32;
+
 /** Instructions that are looked at: the source lines wanted may have several each. */
 const HOTTEST = 64;
 

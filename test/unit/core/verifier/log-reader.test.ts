@@ -39,7 +39,7 @@ describe('createLogReader', () => {
     const tooLarge = 'BPF program is too large. Processed 1000001 insn';
     const text = log.slice(0, at) + log.slice(at, error).repeat(500) + tooLarge + '\n';
     const [one] = explainLog(text + log.slice(log.indexOf('verification time'))).findings;
-    expect(one).toMatchObject({ code: 'verifier/too-complex', line: 19 });
+    expect(one).toMatchObject({ code: 'verifier/too-complex', line: 16 });
     expect(one?.message).toContain('1000001');
     expect(one?.related.map(({ line }) => line).sort()).toEqual([16, 17, 19]);
     expect(one?.related[0]?.message).toBe('the verifier came by here 500 times');
