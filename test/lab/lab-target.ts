@@ -70,7 +70,7 @@ export async function openLab(kernel: string): Promise<LabTarget> {
     compile: async (text, name = 'scheduler') => {
       const source = join(folder, `${name}.bpf.c`);
       writeFileSync(source, text);
-      const extraFlags = ['-I', join(REPOSITORY, 'bpf-templates/include')];
+      const extraFlags = ['-I', join(REPOSITORY, 'bpf-templates/include'), ...flagsOf(text)];
       const built = valueOf(await buildScheduler(context, { source, host, facts, extraFlags }));
       if (!built.object) throw new Error(built.findings.map(({ message }) => message).join('\n'));
       return built.object;
@@ -82,6 +82,9 @@ export async function openLab(kernel: string): Promise<LabTarget> {
     },
   };
 }
+
+/** What a scheduler asks to be compiled with: a comment in it that ends in `flags: -g0`. */
+const flagsOf = (text: string) => /flags: (.*?) \*\//.exec(text)?.[1]?.split(' ') ?? [];
 
 /** Asks again and again until `check` holds; fails with what was seen last. */
 export async function until<T>(ask: () => Promise<T>, check: (value: T) => boolean, seconds = 20) {
