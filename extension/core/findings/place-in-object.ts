@@ -50,10 +50,13 @@ export function placeAtCode(finding: Finding, object: ObjectInfo, files: Compile
 /** `12: <invalid CO-RE relocation>`, in the text of libbpf 1.5; so for kfunc calls and map references. */
 const TRAP = /^\s*(\d+): <invalid /;
 
+function trapPlace({ raw, program }: Finding, object: ObjectInfo): CompiledPlace | null {
+  const trap = raw.map((line) => TRAP.exec(line)?.[1]).find((number) => number);
+  return trap === undefined || program === null ? null : object.placeOf(program, Number(trap));
+}
+
 function withColumn(finding: Finding, object: ObjectInfo, files: CompiledFiles): Finding {
-  const trap = finding.raw.map((line) => TRAP.exec(line)?.[1]).find((number) => number);
-  if (trap === undefined || finding.program === null || finding.column !== null) return finding;
-  const place = placed(object.placeOf(finding.program, Number(trap)), files);
+  const place = finding.column === null ? placed(trapPlace(finding, object), files) : null;
   const isHere = place?.line === finding.line && baseName(place.file) === baseName(finding.file);
   return isHere ? { ...finding, ...place } : finding;
 }
@@ -66,15 +69,18 @@ function usesIn(finding: Finding, object: ObjectInfo): readonly ObjectUse[] {
   // Stands beside the code, and is in no line table.
   if (finding.code === 'verifier/not-gpl') return [];
   if (finding.code === 'verifier/missing-kfunc') {
-    const uses = object.usesOf(/extern .*?'(.*?)'/.exec(said)?.[1] ?? '');
+    const uses = object.usesOf(/\b(?:extern|kfunc)\b.*?'(.*?)'/.exec(said)?.[1] ?? '');
     const calls = uses.filter(({ isCall }) => isCall);
     return calls.length > 0 ? calls : uses;
   }
   const [, owner = '', index] = /prog '(.*?)': relo #(\d+): /.exec(said) ?? [];
   const relocation = index === undefined ? null : object.relocationOf(owner, Number(index));
   if (relocation) return [relocation];
-  const head = headUse(finding, object);
-  return head ? [head] : [];
+  const trap = trapPlace(finding, object);
+  const use = trap
+    ? { program: finding.program, place: trap, caller: null }
+    : headUse(finding, object);
+  return use ? [use] : [];
 }
 
 /** `ops.init() failed` */
@@ -83,8 +89,12 @@ function programOf(finding: Finding, object: ObjectInfo): string | null {
   return object.operations.find((one) => one.operation === operation)?.program ?? null;
 }
 
+/** What these are about stands inside of the program, and the text may tell where. */
+const INSIDE: readonly string[] = ['verifier/missing-field', 'verifier/uninitialized'];
+
 /** Where code begins is a function's head only if the head gave an instruction. */
 function headUse(finding: Finding, object: ObjectInfo): ObjectUse | null {
+  if (INSIDE.includes(finding.code)) return null;
   const program = finding.program ?? programOf(finding, object);
   const head = program === null ? null : object.startOf(program);
   const name = program === null ? -1 : (head?.text.indexOf(program) ?? -1);

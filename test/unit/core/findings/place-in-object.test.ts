@@ -67,6 +67,18 @@ describe('placeInObject', () => {
     expect(placed).toMatchObject({ line: 3 });
   });
 
+  it('places a function that the verifier missed', () => {
+    const statement = "kfunc 'make_coffee' is referenced but wasn't resolved";
+    const usesOf: ObjectInfo['usesOf'] = (name) => (name === 'make_coffee' ? [use(4, 'x')] : []);
+    const placed = placeInObject({ ...missing, statement }, object({ usesOf }), files);
+    expect(placed).toMatchObject({ line: 4, program: 'x' });
+  });
+
+  it('leaves what is inside of a program to the text, not to its head', () => {
+    const inside = error({ code: 'verifier/uninitialized', program: 'x_init' });
+    expect(placeInObject(inside, object({ startOf: () => place(2) }), files)).toBe(inside);
+  });
+
   it('names at most eight other uses', () => {
     const uses = Array.from({ length: 40 }, (_, at) => ({
       ...use(at, 'x'),
@@ -129,6 +141,12 @@ describe('placeInObject', () => {
     });
     const placeOf: ObjectInfo['placeOf'] = (_, at) => (at === 2 ? place(4) : null);
     expect(placeInObject(trap, object({ placeOf }), files)).toMatchObject({ line: 4, column: 2 });
+    const nowhere = { ...trap, file: null, line: null };
+    expect(placeInObject(nowhere, object({ placeOf }), files)).toMatchObject({
+      file: '/here/x.bpf.c',
+      line: 4,
+      column: 2,
+    });
     const other = { ...trap, line: 3 };
     expect(placeInObject(other, object({ placeOf }), files)).toBe(other);
   });
