@@ -76,8 +76,8 @@ function wordsOf(text: string): readonly string[] {
 
 /** `inv5`, `invP5`, `P5`, `5`, `0x1f`: a number that is known; P marks one that must be precise. */
 const KNOWN = /^(?:inv)?P?(-?(?:0x[0-9a-fA-F]+|\d+))$/;
-/** 5.x adds where the frame was called from: `fp0,call_-1`. */
-const FRAME = /^fp(-?\d+)(?:,call_-?\d+)?$/;
+/** In another function than the frame is of: `fp[0]-16`. 5.x adds where that was called: `fp0,call_-1`. */
+const FRAME = /^fp(?:\[\d+\])?(-?\d+)(?:,call_-?\d+)?$/;
 const TYPE = /^P?([^(]*)/;
 
 export function registerState({ name, text, raw }: StateWord): RegisterState {

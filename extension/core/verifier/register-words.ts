@@ -10,9 +10,15 @@ export function stateInWords(state: RegisterState, references: ReadonlySet<strin
   return [
     kindInWords(state),
     ...remarksOf(state),
-    ...(isReference ? ['a reference that must be released'] : []),
+    ...(isReference ? [referenceInWords(state)] : []),
   ].join(', ');
 }
+
+/** A piece of memory is not released itself, but what it is a piece of. */
+const referenceInWords = ({ type }: RegisterState) =>
+  /^(?:rdonly_)?mem(?:_|$)/.test(type)
+    ? 'part of what must be released'
+    : 'a reference that must be released';
 
 const NONE: ReadonlySet<string> = new Set();
 
@@ -35,13 +41,15 @@ const PLAIN: Readonly<Record<string, string>> = {
   arena: 'arena pointer',
   func: 'function',
   sock: 'socket',
+  sock_common: 'socket',
+  tcp_sock: 'TCP socket',
+  xdp_sock: 'XDP socket',
 };
 
 function kindInWords(state: RegisterState): string {
-  const { type, value, attributes } = state;
+  const { type, attributes } = state;
   if (type === 'scalar') return scalarInWords(state);
-  if (type === 'fp')
-    return `address in the stack (fp${(value ?? 0n) < 0n ? '' : '+'}${value ?? 0n})`;
+  if (type === 'fp') return addressInWords(state);
   if (isStackBytes(type)) return stackInWords(type);
   const base = type.replace(/_or_null(?=_|$)/, '');
   const plain = PLAIN[base];
@@ -49,6 +57,17 @@ function kindInWords(state: RegisterState): string {
   const map = attributes.get('map');
   return map === undefined ? plain : `${plain} ${map}`;
 }
+
+function addressInWords(state: RegisterState): string {
+  const offset = state.value ?? 0n;
+  const place = `fp${offset < 0n ? '' : '+'}${offset}`;
+  return isOfCaller(state)
+    ? `address in a caller's stack (${place})`
+    : `address in the stack (${place})`;
+}
+
+/** `R1=fp[0]-16`: the frame is not that of the function that has the address. */
+export const isOfCaller = ({ raw }: RegisterState) => raw.includes('=fp[');
 
 /** `trusted_ptr_task_struct`, `ptr_task_struct`, `iter_num`, `dynptr_ringbuf` */
 function pointerInWords(type: string): string {

@@ -1,7 +1,7 @@
 import type { LogIndex } from '../log/log-index';
 import { commentText } from '../log/source-place';
 import { registerState, type RegisterState } from '../register-state';
-import { stateInWords } from '../register-words';
+import { isOfCaller, stateInWords } from '../register-words';
 import { operationOf } from '../trace/operation';
 import { pathTo } from './failing-visits';
 import type { LogError } from './log-errors';
@@ -154,7 +154,7 @@ function valuesOf(
 function variableIn({ frame }: PathState, state: RegisterState, text: string): string | null {
   const held = frame.variables.get(state.name);
   if (held !== undefined) return mentions(text, held) ? held : null;
-  if (state.type !== 'fp' || state.value === null) return null;
+  if (state.type !== 'fp' || state.value === null || isOfCaller(state)) return null;
   const addressed = frame.variables.get(slotName(Number(state.value)));
   return addressed !== undefined && text.includes(`&${addressed}`) ? `&${addressed}` : null;
 }
@@ -167,4 +167,6 @@ function assigned(known: PathState, { text, lines }: Statement, index: LogIndex)
   return valuesOf(known, [...written], text).filter(({ variable }) => variable !== null);
 }
 
-const mentions = (text: string, name: string) => new RegExp(String.raw`\b${name}\b`).test(text);
+/** Members and names of structs are no variables. */
+const mentions = (text: string, name: string) =>
+  new RegExp(String.raw`(?<!->\s*|\.\s*|\b(?:struct|union|enum)\s+)\b${name}\b`).test(text);

@@ -27,21 +27,22 @@ export function logErrors(index: LogIndex, findings: readonly Finding[]): readon
 function candidates(index: LogIndex, finding: Finding): readonly LogError[] {
   const programs = index.programs.filter(({ name }) => name === finding.program);
   const inPrograms = programs.flatMap(({ firstLine, lastLine }) => {
-    const stated = statementLine(index, finding, firstLine, lastLine);
+    const stated = lineSaying(index, finding.statement, firstLine, lastLine);
     const instructionLine = instructionBefore(index, stated ?? lastLine, firstLine);
     // sched_ext before 7.x refuses a write without a word: the log ends at the instruction.
     const line = stated ?? (finding.statement === null ? instructionLine : -1);
     return line < 0 ? [] : [{ line, finding, instructionLine }];
   });
   if (inPrograms.length > 0) return inPrograms;
-  const line = statementLine(index, finding, 0, index.lineCount - 1);
+  const said = finding.statement ?? finding.raw.at(-1) ?? null;
+  const line = lineSaying(index, said, 0, index.lineCount - 1);
   return line === null ? [] : [{ line, finding, instructionLine: -1 }];
 }
 
 /** The last line that says it, verbatim. */
-function statementLine(
+function lineSaying(
   index: LogIndex,
-  { statement }: Finding,
+  statement: string | null,
   first: number,
   last: number,
 ): number | null {

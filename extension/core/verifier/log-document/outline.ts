@@ -43,10 +43,10 @@ function programPart(
     ...(errorCount > 0 ? ['failed'] : verdict?.verdict === 'passed' ? ['passed'] : []),
     ...(instructions === null ? [] : [`${instructions.toLocaleString('en')} instructions`]),
   ];
-  const end = Math.max(lastLine, firstLine);
   // The line that names it stays to be seen when the program is folded.
   const isNamed = /-- BEGIN |^PROCESSING /.test(index.bare(firstLine - 1));
   const first = isNamed ? firstLine - 1 : firstLine;
+  const end = Math.max(lastLine, first);
   return part('program', name ?? 'program', details.join(', '), first, end);
 }
 

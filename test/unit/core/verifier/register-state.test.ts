@@ -127,6 +127,8 @@ describe('a state in words', () => {
       'R6=ptr_task_struct(ref_obj_id=3)',
       'pointer to struct task_struct, a reference that must be released',
     ],
+    ['R1=fp[0]-16', "address in a caller's stack (fp-16)"],
+    ['R0=mem(ref_obj_id=2,sz=4)', 'memory, 4 bytes, part of what must be released'],
     ['R1=ctx(off=0,imm=0)', 'the arguments of the program (context)'],
     ['R1=map_ptr(map=counters,ks=4,vs=8)', 'map counters'],
     ['R3=rdonly_mem(sz=4)', 'read-only memory, 4 bytes'],

@@ -130,6 +130,18 @@ describe('a variable', () => {
     });
   });
 
+  it.each(['use((struct x *)y);', 'use(y->x);', 'use(y.x);'])('is not the x of %s', (text) => {
+    const log = trace(
+      '0: R1=ctx() R10=fp0',
+      '; int x = first(); @ a.bpf.c:1',
+      '0: (85) call first#1 ; R0_w=7',
+      `; ${text} @ a.bpf.c:2`,
+      '1: (bf) r1 = r0 ; R0_w=7 R1_w=7',
+      '2: (85) call use#2 ;',
+    );
+    expect(said(known(log, 'a.bpf.c', 2, text)?.before)).toEqual({ R0: '7' });
+  });
+
   it('is named in a function by its parameter', () => {
     const log = trace(
       '0: R1=ctx() R10=fp0',
