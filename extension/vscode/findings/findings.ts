@@ -3,11 +3,11 @@ import type { Finding } from '../../core/findings/finding';
 import type { SourceResult } from '../session/results';
 import type { Session } from '../session/session';
 import { diagnosticOf, fileOf } from './diagnostic';
+import { createFindingActions, SCHEDULER_FILES } from './finding-actions';
 import { followEdits } from './edit-follower';
 import { createShownFiles } from './finding-range';
 import { registerPageCommand } from './page-command';
 import { followRemovals } from './removed-files';
-import { createTraceActions, SCHEDULER_FILES } from './trace-actions';
 
 interface Origin {
   readonly name: string;
@@ -46,7 +46,7 @@ export function registerFindings(session: Session, extension: vscode.ExtensionCo
     owned.add(collection, results.onDidChange(refresh));
   }
   owned.add(
-    vscode.languages.registerCodeActionsProvider(SCHEDULER_FILES, createTraceActions(results), {
+    vscode.languages.registerCodeActionsProvider(SCHEDULER_FILES, createFindingActions(results), {
       providedCodeActionKinds: [vscode.CodeActionKind.QuickFix],
     }),
   );
