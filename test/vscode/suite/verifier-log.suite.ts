@@ -57,6 +57,16 @@ async function openLog(content: string): Promise<TextDocument> {
   return workspace.openTextDocument({ language: LANGUAGE, content });
 }
 
+/** Paths of the files that "Go to Definition" offers. */
+async function definitionsAt({ uri }: TextDocument, line: number): Promise<string[]> {
+  const found = await run<(Location | LocationLink)[]>(
+    'vscode.executeDefinitionProvider',
+    uri,
+    new Position(line, 0),
+  );
+  return found.map((one) => ('targetUri' in one ? one.targetUri : one.uri).path);
+}
+
 describe('verifier log', () => {
   const source = inWorkspace('null-pointer.bpf.c');
   const saved = inWorkspace('saved.verifier-log');
@@ -118,6 +128,28 @@ describe('verifier log', () => {
     assert.ok(target && 'targetUri' in target);
     assert.equal(target.targetUri.fsPath, source.fsPath);
     assert.equal(target.targetRange.start.line, lineOf(SCHEDULER, FAILING));
+  });
+
+  it('offers every file that a saved log may mean, unless its text tells which', async () => {
+    const near = inWorkspace('one/twin.bpf.c');
+    const far = inWorkspace('two/twin.bpf.c');
+    await workspace.fs.writeFile(near, Buffer.from('int same;\nint one;\n'));
+    await workspace.fs.writeFile(far, Buffer.from('int same;\nint two;\n'));
+    try {
+      const document = await openLog(
+        '; int same; @ twin.bpf.c:1\n0: (b7) r0 = 0\n; int two; @ twin.bpf.c:2\n1: (95) exit\nprocessed 2 insns\n',
+      );
+      assert.deepEqual(await definitionsAt(document, 1), [near.path, far.path]);
+      assert.deepEqual(await definitionsAt(document, 3), [far.path]);
+    } finally {
+      await workspace.fs.delete(inWorkspace('one'), { recursive: true });
+      await workspace.fs.delete(inWorkspace('two'), { recursive: true });
+    }
+  });
+
+  it('finds by its text what kernels before 6.8 give no place of', async () => {
+    const document = await openLog('; *count += 1; /* here */\n0: (95) exit\nprocessed 1 insns\n');
+    assert.deepEqual(await definitionsAt(document, 1), [source.path]);
   });
 
   it('leads from a line of the source to the log', async () => {
