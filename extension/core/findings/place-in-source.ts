@@ -41,7 +41,7 @@ type Search = (code: string, text: string) => number | null;
 
 function searchFor(finding: Finding): Search | null {
   const said = finding.statement ?? finding.raw[0] ?? '';
-  if (finding.code === 'verifier/not-gpl') return (code) => positionOf(/\b_*license\b/i, code);
+  if (finding.code === 'verifier/not-gpl') return (code) => positionOf(/\b_*license\b/i, code) ?? 0;
   const name = /'([\w.]+)'/.exec(said)?.[1];
   if (finding.code === 'verifier/missing-kfunc' && name !== undefined)
     return (code) => callOf(name, code) ?? useOf(name, code);

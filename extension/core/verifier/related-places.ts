@@ -25,18 +25,22 @@ export function relatedPlaces(
 }
 
 /**
- * The kernel's path, one step a line. What the trace says of a line is said in the source's words and
- * stands in for the kernel's, which speaks of registers.
+ * What the trace says, then what the kernel's path says of other lines, one step a line: the source's
+ * words stand in for the kernel's, which speaks of registers, and the better place for both.
  */
 function merged(kernel: readonly Step[], own: readonly Step[]): Step[] {
-  if (kernel.length === 0) return [...own];
   const lineOf = ({ place }: Step) => `${place.line} ${place.file}`;
-  const ownWords = new Map(own.map((step) => [lineOf(step), step.message]));
+  const columns = new Map<string, SourcePlace>();
+  for (const step of kernel) if (!columns.has(lineOf(step))) columns.set(lineOf(step), step.place);
   const steps = new Map<string, Step>();
+  for (const step of own) {
+    const place = columns.get(lineOf(step)) ?? step.place;
+    if (!steps.has(lineOf(step))) steps.set(lineOf(step), { place, message: step.message });
+  }
+  const said = new Set(steps.keys());
   for (const step of kernel) {
-    const line = lineOf(step);
-    const place = steps.get(line)?.place ?? step.place;
-    steps.set(line, { place, message: ownWords.get(line) ?? step.message });
+    const place = columns.get(lineOf(step)) ?? step.place;
+    if (!said.has(lineOf(step))) steps.set(lineOf(step), { place, message: step.message });
   }
   return [...steps.values()];
 }

@@ -1,5 +1,5 @@
 import type { Finding } from '../../../extension/core/findings/finding';
-import { placeInSource } from '../../../extension/core/findings/place-in-source';
+import { placeInScheduler, placeInSource } from '../../../extension/core/findings/place-in-source';
 import { explainLog } from '../../../extension/core/verifier/explain-log';
 import {
   briefLog,
@@ -60,7 +60,9 @@ function ownLogs(): OwnLog[] {
 
 function explain({ scheduler, text }: OwnLog): Finding[] {
   const sources = [{ path: `${scheduler}.bpf.c`, text: schedulerText(scheduler) }];
-  return explainLog(text).findings.map((one) => placeInSource(one, sources));
+  return explainLog(text)
+    .findings.map((one) => placeInSource(one, sources))
+    .map((one) => placeInScheduler(one, `${scheduler}.bpf.c`));
 }
 
 const describe = (findings: readonly Finding[]) =>

@@ -1,7 +1,13 @@
 import type { KnownCause } from '../causes';
 import type { ProgramLog } from '../log/program-log';
 import type { Step } from '../related-places';
-import { callbackSteps, iteratorSteps, lockSteps, referenceSteps } from './resource-steps';
+import {
+  callbackSteps,
+  chainSteps,
+  iteratorSteps,
+  lockSteps,
+  referenceSteps,
+} from './resource-steps';
 import {
   argumentSteps,
   indexSteps,
@@ -28,6 +34,7 @@ const FINDERS: Readonly<Record<string, Finder>> = {
   'infinite-loop': loopSteps,
   iterator: iteratorSteps,
   callback: callbackSteps,
+  'stack-limit': chainSteps,
 };
 
 /** Where the cause of an error lies, worked out from the trace; oldest first. */

@@ -2,7 +2,7 @@ import type { KnownCause } from '../causes';
 import type { ProgramLog } from '../log/program-log';
 import type { Step } from '../related-places';
 import { branchWords } from './branch-words';
-import { lastCall, lastOpen, lastVisit } from './calls';
+import { callsBefore, lastCall, lastOpen, lastVisit } from './calls';
 import { failingPath } from './failing-path';
 import { operationOf } from './operation';
 import { originOf } from './value-origin';
@@ -62,12 +62,18 @@ export function referenceSteps(log: ProgramLog, { groups, line }: KnownCause): r
   }
   const register = Number(/R(\d)/.exec(line)?.[1] ?? 1);
   const origin = originOf(log, log.lastInstruction, register);
-  const release = calleeAt(log, log.lastInstruction);
-  const earlier = lastCall(log, log.lastInstruction, (callee) => callee === release);
   return [
     ...(origin ? stepAt(log, origin.line, 'what is released comes from here') : []),
-    ...(earlier ? stepAt(log, earlier.line, `${release}() was called here before`) : []),
+    ...releaseSteps(log),
   ];
+}
+
+/** An earlier release on the way to a call that releases. */
+export function releaseSteps(log: ProgramLog): readonly Step[] {
+  const release = calleeAt(log, log.lastInstruction);
+  if (!/_(?:release|put\w*|drop\w*|discard\w*|submit\w*|destroy)$/.test(release)) return [];
+  const earlier = lastCall(log, log.lastInstruction, (callee) => callee === release);
+  return earlier ? stepAt(log, earlier.line, `${release}() was called here before`) : [];
 }
 
 /** Where the iterator was begun, and where it was ended. */
@@ -92,6 +98,18 @@ export const takesCallback = (callee: string): boolean => TAKES_CALLBACK.test(ca
 export function callbackSteps(log: ProgramLog): readonly Step[] {
   const call = lastCall(log, log.lastInstruction, takesCallback);
   return call ? stepAt(log, call.line, `${call.callee}() is given the callback here`) : [];
+}
+
+/** Calls of functions of the program on the way, the outermost first, each line once. */
+export function chainSteps(log: ProgramLog): readonly Step[] {
+  const found = new Map<string, Step>();
+  for (const { line, callee } of callsBefore(log, log.end)) {
+    if (!callee.startsWith('pc') && !takesCallback(callee)) continue;
+    for (const step of stepAt(log, line, 'a function is called here'))
+      found.set(`${step.place.line} ${step.place.file}`, step);
+    if (found.size === BRANCHES) break;
+  }
+  return [...found.values()].reverse();
 }
 
 /** Longer ways are cut at their beginning: the last branches are those that matter. */

@@ -4,7 +4,7 @@ import type { Step } from '../related-places';
 import { lastCall } from './calls';
 import { operationOf } from './operation';
 import { isNumberAfter } from './register-type';
-import { callbackSteps } from './resource-steps';
+import { callbackSteps, releaseSteps } from './resource-steps';
 import { originOf, type Origin, type ValuePart } from './value-origin';
 
 /** Where a pointer that may be NULL came from. */
@@ -41,7 +41,8 @@ export function memorySteps(log: ProgramLog, known: KnownCause): readonly Step[]
 
 /** Where an argument, or what is used as a pointer, came from. */
 export function argumentSteps(log: ProgramLog, known: KnownCause): readonly Step[] {
-  return withTests(log, failingOrigin(log, known, 'whole'), 'the value comes from here');
+  const origin = failingOrigin(log, known, 'whole');
+  return [...withTests(log, origin, 'the value comes from here'), ...releaseSteps(log)];
 }
 
 /** Where the value that is returned came from, and who asked for it. */

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { placeInSource } from '../../../../extension/core/findings/place-in-source';
+import {
+  placeInScheduler,
+  placeInSource,
+} from '../../../../extension/core/findings/place-in-source';
 import { explainLog } from '../../../../extension/core/verifier/explain-log';
 import { briefLog, capturedLog, KERNELS, markedLines, schedulerText } from './captured-logs';
 import { codeOn, OWN_CASES } from './own-cases';
@@ -8,7 +11,9 @@ function findingsIn(log: string, scheduler: string) {
   const path = `/work space/${scheduler}.bpf.c`;
   const resolveFile = (name: string) => `/work space/${name}`;
   const sources = [{ path, text: schedulerText(scheduler) }];
-  return explainLog(log, { resolveFile }).findings.map((one) => placeInSource(one, sources));
+  return explainLog(log, { resolveFile })
+    .findings.map((one) => placeInSource(one, sources))
+    .map((one) => placeInScheduler(one, path));
 }
 
 const LOGS = [
