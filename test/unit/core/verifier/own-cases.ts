@@ -105,7 +105,8 @@ export const OWN_CASES: readonly OwnCase[] = [
   { scheduler: 'wrong-context', code: 'kfunc-not-allowed', since: '7.3' },
   { scheduler: 'select-in-dispatch', code: 'kfunc-not-allowed', since: '7.3' },
   { scheduler: 'foreign-kfunc', code: 'kfunc-not-allowed', except: { '6.12': 'missing-kfunc' } },
-  { scheduler: 'tracing-helper', code: 'kfunc-not-allowed' },
+  { scheduler: 'tracing-helper', code: 'kfunc-not-allowed', until: '6.12' },
+  { scheduler: 'foreign-helper', code: 'kfunc-not-allowed' },
 
   { scheduler: 'lock-held', code: 'lock-held' },
   { scheduler: 'two-locks', code: 'lock-held' },
