@@ -7,7 +7,6 @@ import { logOutline } from '../../core/verifier/log-document/outline';
 import { SourceVisits } from '../../core/verifier/log-document/source-visits';
 import { createLogIndexer, type LogIndex } from '../../core/verifier/log/log-index';
 import type { Disposable } from '../api/disposables';
-import type { Verified } from '../session/results';
 
 /** What is known of a document with a log, made once for each version of its text. */
 export interface ReadLog {
@@ -21,8 +20,8 @@ export interface ReadLog {
 /** Shared by all that show something of a log; forgets documents that are closed. */
 export interface LogDocuments extends Disposable {
   of(document: vscode.TextDocument): Promise<ReadLog>;
-  /** The log of a verdict, which need not be open as a document. */
-  ofVerdict(verified: Verified): Promise<ReadLog>;
+  /** The log of a scheduler's last verdict, which need not be open as a document. */
+  ofVerdict(source: string, log: string): Promise<ReadLog>;
 }
 
 /** Any file or untitled document that has this language, whoever gave it to it. */
@@ -32,7 +31,7 @@ export const isLog = ({ languageId }: vscode.TextDocument) => languageId === VER
 
 export function createLogDocuments(): LogDocuments {
   const read = new Map<vscode.TextDocument, { version: number; log: Promise<ReadLog> }>();
-  const ofVerdicts = new WeakMap<Verified, Promise<ReadLog>>();
+  const ofVerdicts = new Map<string, { text: string; log: Promise<ReadLog> }>();
   const closing = vscode.workspace.onDidCloseTextDocument((document) => {
     read.delete(document);
   });
@@ -44,14 +43,17 @@ export function createLogDocuments(): LogDocuments {
       if (!document.isClosed) read.set(document, { version: document.version, log });
       return log;
     },
-    ofVerdict(verified) {
-      const known = ofVerdicts.get(verified) ?? readLog(verified.log);
-      ofVerdicts.set(verified, known);
-      return known;
+    ofVerdict(source, text) {
+      const known = ofVerdicts.get(source);
+      if (known?.text === text) return known.log;
+      const log = readLog(text);
+      ofVerdicts.set(source, { text, log });
+      return log;
     },
     dispose() {
       closing.dispose();
       read.clear();
+      ofVerdicts.clear();
     },
   };
 }

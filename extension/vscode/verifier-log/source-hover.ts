@@ -48,7 +48,7 @@ async function logsOf(
   const verified = sourcesOf(file, results).flatMap((source) => {
     const last = results.of(source)?.verified;
     const isOld = source === file && last?.text !== document.getText();
-    return last && !isOld ? [documents.ofVerdict(last)] : [];
+    return last && !isOld ? [documents.ofVerdict(source, last.log)] : [];
   });
   return Promise.all([...verified, ...savedLogs().map((log) => documents.of(log))]);
 }

@@ -7,15 +7,26 @@ import type { Session } from '../session/session';
 /** Read-only documents with a verifier's whole log, one a scheduler, rewritten by each verdict. */
 export function createTraceDocuments({ results, owned }: Session) {
   const changed = new vscode.EventEmitter<vscode.Uri>();
+  const shown = new Map<string, string>();
   const provider: vscode.TextDocumentContentProvider = {
     onDidChange: changed.event,
-    provideTextDocumentContent: (uri) => traceText(results.of(uri.query)),
+    provideTextDocumentContent({ query }) {
+      const text = traceText(results.of(query));
+      shown.set(query, text);
+      return text;
+    },
   };
   owned.add(
     changed,
     vscode.workspace.registerTextDocumentContentProvider(TRACE_SCHEME, provider),
     results.onDidChange((source) => {
-      changed.fire(traceUri(source));
+      const before = shown.get(source);
+      // Findings change with every edit of the source; its log, which may be long, does not.
+      if (before !== undefined && before !== traceText(results.of(source)))
+        changed.fire(traceUri(source));
+    }),
+    vscode.workspace.onDidCloseTextDocument(({ uri }) => {
+      if (uri.scheme === TRACE_SCHEME) shown.delete(uri.query);
     }),
   );
 }
