@@ -1,8 +1,8 @@
 import type { Finding } from '../../core/findings/finding';
 import type { FindingPage } from '../../core/findings/finding-page';
 import type { FindingPages } from '../finding-pages';
+import { markdownLines } from '../terminal/markdown';
 import { printable, type Terminal } from '../terminal/terminal';
-import { wrapped } from '../terminal/wrapped';
 
 /** Where the causes of what was found are described, with examples: the last line of a text output. */
 export function showFurtherReading(
@@ -23,21 +23,6 @@ export function showPage(terminal: Terminal, code: string, page: FindingPage): v
     terminal.printJson({ code, ...page });
     return;
   }
-  let inCode = false;
   const lines = page.text.trimEnd().split('\n').map(printable);
-  terminal.print(
-    lines.flatMap((line) => {
-      if (line.startsWith('```')) inCode = !inCode;
-      return inCode ? [line] : markdownLine(line, terminal);
-    }),
-  );
-}
-
-function markdownLine(line: string, { style, columns }: Terminal): string[] {
-  if (/^#+ /.test(line)) return [style.bold(line)];
-  if (line.startsWith('|')) return [line];
-  // What a list item goes on with stands below its text.
-  const marker = /^\s*(?:(?:[-*]|\d+\.) +)?/.exec(line)?.[0] ?? '';
-  const [first = '', ...rest] = wrapped(line.slice(marker.length), columns, marker.length);
-  return [marker + first, ...rest.map((more) => ' '.repeat(marker.length) + more)];
+  terminal.print(markdownLines(lines, terminal.columns, terminal.style));
 }
