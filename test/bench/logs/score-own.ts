@@ -5,16 +5,16 @@ import {
   briefLog,
   capturedLog,
   KERNELS,
-  markedLines,
   schedulerText,
 } from '../../unit/core/verifier/captured-logs';
-import { codeOn, OWN_CASES } from '../../unit/core/verifier/own-cases';
+import { codeOn, OWN_CASES, placesOn } from '../../unit/core/verifier/own-cases';
 import { Score } from './score';
 
 interface OwnLog {
   readonly scheduler: string;
   readonly kernel: string;
   readonly code: string | null;
+  readonly places: ReturnType<typeof placesOn>;
   readonly text: string;
 }
 
@@ -33,8 +33,8 @@ export function scoreOwn(): Score[] {
     }
     const [one, ...more] = findings;
     code.add(one?.code === `verifier/${log.code}` && more.length === 0, missed);
-    line.add(markedLines(log.scheduler, 'here').includes(one?.line ?? -1), missed);
-    const origins = markedLines(log.scheduler, 'origin');
+    const { here, origins } = log.places;
+    line.add(here.includes(one?.line ?? -1), missed);
     const related = (one?.related ?? []).map((place) => place.line);
     if (origins.length > 0)
       origin.add(
@@ -52,6 +52,7 @@ function ownLogs(): OwnLog[] {
         scheduler: one.scheduler,
         kernel,
         code: codeOn(one, kernel),
+        places: placesOn(one, kernel),
         text: logOf(kernel, one.scheduler),
       })),
     ),

@@ -4,8 +4,8 @@ import {
   placeInSource,
 } from '../../../../extension/core/findings/place-in-source';
 import { explainLog } from '../../../../extension/core/verifier/explain-log';
-import { briefLog, capturedLog, KERNELS, markedLines, schedulerText } from './captured-logs';
-import { codeOn, OWN_CASES } from './own-cases';
+import { briefLog, capturedLog, KERNELS, schedulerText } from './captured-logs';
+import { codeOn, OWN_CASES, placesOn } from './own-cases';
 
 function findingsIn(log: string, scheduler: string) {
   const path = `/work space/${scheduler}.bpf.c`;
@@ -22,28 +22,29 @@ const LOGS = [
 ] as const;
 
 describe.each(KERNELS)('own schedulers on %s', (kernel) => {
-  const refused = OWN_CASES.map((one) => ({ ...one, code: codeOn(one, kernel) }));
+  const refused = OWN_CASES.map((one) => ({
+    ...one,
+    code: codeOn(one, kernel),
+    places: placesOn(one, kernel),
+  }));
   const failing = refused.filter(({ code }) => code !== null);
+  const withOrigin = failing.filter(({ places }) => places.origins.length > 0);
 
   describe.each(LOGS)('%s log', (_, logOf) => {
-    it.each(failing)('$scheduler: $code, at its line', ({ scheduler, code }) => {
+    it.each(failing)('$scheduler: $code, at its line', ({ scheduler, code, places }) => {
       const findings = findingsIn(logOf(kernel, scheduler), scheduler);
       expect(findings.map((one) => one.code)).toEqual([`verifier/${code}`]);
-      const lines = markedLines(scheduler, 'here');
-      expect(lines.length, 'marks in the source').toBeGreaterThan(0);
-      expect(lines).toContain(findings[0]?.line);
+      expect(places.here.length, 'marks in the source').toBeGreaterThan(0);
+      expect(places.here).toContain(findings[0]?.line);
       expect(findings[0]?.file).toBe(`/work space/${scheduler}.bpf.c`);
       expect(findings[0]?.raw.length).toBeGreaterThan(0);
     });
 
-    it.each(failing.filter(({ scheduler }) => markedLines(scheduler, 'origin').length > 0))(
-      '$scheduler: where it comes from',
-      ({ scheduler }) => {
-        const [one] = findingsIn(logOf(kernel, scheduler), scheduler);
-        const related = one?.related.map(({ line }) => line) ?? [];
-        expect(related).toEqual(expect.arrayContaining(markedLines(scheduler, 'origin')));
-      },
-    );
+    it.each(withOrigin)('$scheduler: where it comes from', ({ scheduler, places }) => {
+      const [one] = findingsIn(logOf(kernel, scheduler), scheduler);
+      const related = one?.related.map(({ line }) => line) ?? [];
+      expect(related).toEqual(expect.arrayContaining(places.origins));
+    });
 
     it.each(refused.filter(({ code }) => code === null))('$scheduler: passes', ({ scheduler }) => {
       expect(explainLog(logOf(kernel, scheduler)).findings).toEqual([]);

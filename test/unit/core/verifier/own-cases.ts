@@ -1,9 +1,11 @@
 /**
  * The truth about test/fixtures/schedulers: what each does wrong, known because we wrote it so.
  * In its source, `here` marks the line where the finding must stand (the head of a macro's or call's
- * expression when it has several), `origin` each line that must be a related place of it.
+ * expression when it has several), `here 6.12` where on that kernel, `origin` each line that must be a
+ * related place of it.
  */
 import type { VerifierCode } from '../../../../extension/core/findings/verifier-codes';
+import { markedLines } from './captured-logs';
 
 export interface OwnCase {
   readonly scheduler: string;
@@ -95,9 +97,11 @@ export const OWN_CASES: readonly OwnCase[] = [
   { scheduler: 'infinite-loop', code: 'infinite-loop' },
   { scheduler: 'list-walk', code: 'infinite-loop' },
   { scheduler: 'stuck-counter', code: 'infinite-loop' },
-  { scheduler: 'recursion', code: 'infinite-loop' },
+  // Kernels before 7.3 follow the calls to the depth that they allow.
+  { scheduler: 'recursion', code: 'infinite-loop', except: { '6.12': 'stack-limit', '6.16': 'stack-limit', '6.18': 'stack-limit' } },
 
-  { scheduler: 'sleepable-call', code: 'sleepable-context' },
+  // From 7.2 on what an operation may call comes first.
+  { scheduler: 'sleepable-call', code: 'sleepable-context', except: { '7.3': 'kfunc-not-allowed' } },
   { scheduler: 'sleep-under-rcu', code: 'sleepable-context' },
   { scheduler: 'sleep-without-preemption', code: 'sleepable-context' },
   { scheduler: 'sleepable-operation', code: 'sleepable-context' },
@@ -142,6 +146,18 @@ export const OWN_CASES: readonly OwnCase[] = [
   { scheduler: 'reports-error', code: null },
   { scheduler: 'unknown-dsq', code: null },
 ];
+
+/**
+ * The 1-based lines where a kernel's finding must stand, and those that must be related places of it.
+ * A kernel that refuses it for another reason has no others than its own.
+ */
+export function placesOn(one: OwnCase, kernel: string): { here: number[]; origins: number[] } {
+  const own = markedLines(one.scheduler, `here ${kernel}`);
+  return {
+    here: own.length > 0 ? own : markedLines(one.scheduler, 'here'),
+    origins: codeOn(one, kernel) === one.code ? markedLines(one.scheduler, 'origin') : [],
+  };
+}
 
 /** What a kernel refuses a scheduler for; null when it takes it. */
 export function codeOn(
