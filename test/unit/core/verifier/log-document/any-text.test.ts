@@ -66,32 +66,29 @@ function check(parts: readonly LogPart[], first: number, last: number): void {
 }
 
 describe('a log that is cut, mixed and full of noise', () => {
-  it.each(Array.from({ length: 60 }, (_, seed) => seed + 1))(
-    'of seed %i is a document',
-    (seed) => {
-      const index = indexLog(mixed(chance(seed)));
-      const { findings, programs } = index.verdict;
-      const errors = logErrors(index, findings);
-      for (const { line, finding } of errors) {
-        if (finding.statement !== null) expect(index.text(line)).toBe(finding.statement);
-      }
-      const parts = logOutline(index, errors, programs);
-      check(parts, 0, index.lineCount - 1);
-      for (const { firstLine, lastLine } of logFolds(index, parts)) {
-        expect(firstLine).toBeLessThan(lastLine);
-        expect(lastLine).toBeLessThan(index.lineCount);
-      }
-      const visits = new SourceVisits(index);
-      for (let line = 0; line < index.lineCount; line++) {
-        sourceLink(index, line);
-        const place = index.kind(line) === 'source' ? commentPlace(index.bare(line)) : null;
-        if (!place) continue;
-        const text = commentText(index.bare(line));
-        const known = lineKnowledge(index, errors, visits.of(place.file, place.line), text);
-        if (known) expect(commentText(index.bare(known.logLine))).toBe(text);
-      }
-    },
-  );
+  it.each(Array.from({ length: 60 }, (_, seed) => seed + 1))('of seed %i is a document', (seed) => {
+    const index = indexLog(mixed(chance(seed)));
+    const { findings, programs } = index.verdict;
+    const errors = logErrors(index, findings);
+    for (const { line, finding } of errors) {
+      if (finding.statement !== null) expect(index.text(line)).toBe(finding.statement);
+    }
+    const parts = logOutline(index, errors, programs);
+    check(parts, 0, index.lineCount - 1);
+    for (const { firstLine, lastLine } of logFolds(index, parts)) {
+      expect(firstLine).toBeLessThan(lastLine);
+      expect(lastLine).toBeLessThan(index.lineCount);
+    }
+    const visits = new SourceVisits(index);
+    for (let line = 0; line < index.lineCount; line++) {
+      sourceLink(index, line);
+      const place = index.kind(line) === 'source' ? commentPlace(index.bare(line)) : null;
+      if (!place) continue;
+      const text = commentText(index.bare(line));
+      const known = lineKnowledge(index, errors, visits.of(place.file, place.line), text);
+      if (known) expect(commentText(index.bare(known.logLine))).toBe(text);
+    }
+  });
 
   it('that is empty has nothing in it', () => {
     const index = indexLog('');
