@@ -15,6 +15,8 @@ export interface FailureReport {
 interface ReportStep {
   readonly place: SourcePlace;
   readonly message: string;
+  /** A conditional jump that was passed. */
+  readonly isBranch: boolean;
 }
 
 const TITLE = /^Verification failed:? *(.*)$/;
@@ -77,6 +79,7 @@ function steps(lines: readonly string[], unnamed = ''): ReportStep[] {
   return found.map(({ place, message, instruction }) => ({
     place,
     message: inWords(message, instruction),
+    isBranch: message.startsWith('branch: '),
   }));
 }
 

@@ -23,10 +23,11 @@ export function primaryPlace(
   const code = known?.cause.code;
   if (code === 'too-complex') return hottest(log) ?? place;
   if (code === 'stack-limit') return innermostCall(log) ?? place;
-  if (!isAtHead(place, log)) return place;
+  const isExit = log.code?.endsWith(' exit') === true;
+  // A log may begin behind the head, which is where all exits are.
+  if (!isAtHead(place, log) && !(isExit && log.head === null)) return place;
   if (known?.cause.atEnd === true) return lastBranch(log, report) ?? place;
-  const isNoReturn = code === 'uninitialized' && log.code?.endsWith('exit') === true;
-  return code === 'missing-field' || isNoReturn ? null : place;
+  return code === 'missing-field' || (code === 'uninitialized' && isExit) ? null : place;
 }
 
 function isAtHead(place: SourcePlace | null, { head }: ProgramLog): boolean {
@@ -56,11 +57,8 @@ function innermostCall(log: ProgramLog): SourcePlace | null {
 
 /** What is found missing where a function ends is shown at the last branch on the way there. */
 function lastBranch(log: ProgramLog, report: FailureReport | null): SourcePlace | null {
+  const reported = report?.path.findLast(({ isBranch }) => isBranch);
+  if (reported) return reported.place;
   const test = lastTest(log, log.lastInstruction);
-  const branch = test === null ? null : log.placeOf(test);
-  // The report has the column, too.
-  const step = report?.path.find(
-    ({ place }) => place.file === branch?.file && place.line === branch.line,
-  );
-  return step?.place ?? branch;
+  return test === null ? null : log.placeOf(test);
 }

@@ -6,6 +6,7 @@ import { readReport, type FailureReport } from './failure-report';
 import type { LogOptions } from './log-options';
 import type { ProgramLog, Remark } from './log/program-log';
 import { primaryPlace } from './primary-place';
+import { refinedCause } from './refined-cause';
 import { relatedPlaces } from './related-places';
 import type { SourcePlace } from './log/source-place';
 import { subjectOf } from './trace/subject';
@@ -59,7 +60,8 @@ export function programFinding(log: ProgramLog, context: ProgramContext): Findin
   const statement = statementOf(log, log.remarks, failed) ?? statementOf(log, said, failed);
   const silent = statement || report ? null : silentCause(log, context);
   if (!statement && !report && !silent && context.loadError === null) return cutLog(log, context);
-  const known = statement?.cause ?? silent;
+  const stated = statement?.cause ?? silent;
+  const known = stated && refinedCause(log, stated);
   const place = withColumn(
     log,
     context,
@@ -105,6 +107,7 @@ function statementOf(
     // A line nobody knows states the error only where it is known that there is one.
     const weight = cause ? cause.weight : failed ? 0.5 : 0;
     if (cause?.cause.general && !failed && log.code === null) continue;
+    if (cause?.cause.early && log.code === null) continue;
     if (weight === 0 || weight < bestWeight) continue;
     best = { remark, cause };
     bestWeight = weight;

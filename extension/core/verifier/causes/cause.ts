@@ -20,6 +20,8 @@ export interface Cause {
   readonly weight?: 0 | 1;
   /** Words that other programs say too: an error only within a program's log. */
   readonly general?: true;
+  /** Stops nothing where it stands before the first instruction. */
+  readonly early?: true;
   /** Found where a function ends: the place is that of the way there. */
   readonly atEnd?: true;
 }

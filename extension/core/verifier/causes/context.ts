@@ -116,7 +116,6 @@ export const CONTEXT: readonly Cause[] = [
 
 /** Remarks that stop nothing but can stand where an error would. */
 export const HARMLESS: readonly Cause[] = [
-  /^Global function \w+\(\) (?:doesn't return scalar|return value not void)/,
   /^arg#\d+ reference type\('/,
   /^reg type unsupported for arg#/,
   /^func '\w+' arg\d+ has btf_id/,

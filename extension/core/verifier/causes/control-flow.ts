@@ -57,6 +57,14 @@ export const CONTROL_FLOW: readonly Cause[] = [
     suggestion: 'Return the number the operation asks for.',
   },
   {
+    code: 'bad-return',
+    when: /^Global function (\w+)\(\) (?:doesn't return scalar|return value not void)/,
+    message: '$1() returns no number, which a global function must',
+    explanation: 'Global functions are checked by themselves, and only numbers may leave them.',
+    suggestion: 'Make the function static, or return an index in place of a pointer.',
+    early: true,
+  },
+  {
     code: 'callback',
     when: /callback/i,
     message: 'A callback is used in a way that is not allowed',

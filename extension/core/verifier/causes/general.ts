@@ -151,7 +151,7 @@ const FAMILIES: readonly Cause[] = [
   },
   {
     code: 'unsupported',
-    when: /not supported|unsupported|doesn't support|\bJIT\b|^(?:invalid|unknown) (?:BPF_|insn|atomic|return type|kernel function|module|func)|^jump into|cannot be patched|^nonzero |attach|^Cannot |tracing progs|socket references|^Type '|^Subprog |^LD_ABS|PREEMPT_RT|offload|bound device|^ldimm64|poke descriptor|arena|not modifiable/i,
+    when: /not supported|unsupported|invalid atomic opcode|doesn't support|\bJIT\b|^(?:invalid|unknown) (?:BPF_|insn|atomic|return type|kernel function|module|func)|^jump into|cannot be patched|^nonzero |attach|^Cannot |tracing progs|socket references|^Type '|^Subprog |^LD_ABS|PREEMPT_RT|offload|bound device|^ldimm64|poke descriptor|arena|not modifiable/i,
     message: 'The target kernel does not support this',
     explanation: 'The kernel is too old for it, was built without it, or never had it.',
     suggestion: 'Use a newer kernel, or do without the feature.',

@@ -47,6 +47,13 @@ export const POINTERS: readonly Cause[] = [
     weight: 1,
   },
   {
+    code: 'callback',
+    when: pattern`^${REGISTER} type=(.*?) expected=func$`,
+    message: 'A callback must be a static function of the program; $1 is $2',
+    explanation: 'The verifier walks the callback, so it must know which function it is.',
+    suggestion: 'Name the function in the call itself: bpf_loop(n, visit, &context, 0).',
+  },
+  {
     code: 'bad-argument',
     when: pattern`^${REGISTER} type=(.*?) expected=(.*)`,
     message: 'Wrong kind of argument in $1: it is $2, and $3 is expected',

@@ -58,3 +58,9 @@ export function lastVisit(log: ProgramLog, line: number, instruction: number): n
   }
   return null;
 }
+
+/** What the instruction at a log line calls; '' when it calls nothing. */
+export function calleeAt(log: ProgramLog, line: number): string {
+  const operation = operationOf(log.bare(line));
+  return operation.kind === 'call' ? operation.callee : '';
+}

@@ -26,7 +26,8 @@ const UNARY = /^[rw](\d+) = (?:-|[bl]e\d+ |bswap\d+ )[rw]\d+$/;
 const LOAD = /^[rw](\d+) = \*\([us]\d+ \*\)\(r(\d+) ([+-]\d+)\)$/;
 const STORE = /^\*\(u\d+ \*\)\(r(\d+) ([+-]\d+)\) = (?:[rw](\d+)|.*)$/;
 const TEST = /^if [rw](\d+) \S+ (?:[rw](\d+)|\S+) goto /;
-const CALL = /^call (.+)$/;
+/** What follows may be the state of a branch: at log level 1 the log is cut back in mid-line. */
+const CALL = /^call (\S+)/;
 const CONSTANT = /^[rw](\d+) = (.+)$/;
 
 /**

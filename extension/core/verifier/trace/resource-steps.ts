@@ -2,9 +2,8 @@ import type { KnownCause } from '../causes';
 import type { ProgramLog } from '../log/program-log';
 import type { Step } from '../related-places';
 import { branchWords } from './branch-words';
-import { callsBefore, lastCall, lastOpen, lastVisit } from './calls';
+import { calleeAt, callsBefore, lastCall, lastOpen, lastVisit } from './calls';
 import { failingPath } from './failing-path';
-import { operationOf } from './operation';
 import { originOf } from './value-origin';
 
 interface Pair {
@@ -132,11 +131,6 @@ function branchSteps(log: ProgramLog, from: number): readonly Step[] {
     next = instruction;
   }
   return [...found.values()].reverse();
-}
-
-function calleeAt(log: ProgramLog, line: number): string {
-  const operation = operationOf(log.bare(line));
-  return operation.kind === 'call' ? operation.callee : '';
 }
 
 function stepAt(log: ProgramLog, line: number, message: string): readonly Step[] {
