@@ -24,8 +24,9 @@ export function primaryPlace(
   if (code === 'too-complex') return hottest(log) ?? place;
   if (code === 'stack-limit') return innermostCall(log) ?? place;
   const isExit = log.code?.endsWith(' exit') === true;
-  // A log may begin behind the head, which is where all exits are.
-  if (!isAtHead(place, log) && !(isExit && log.head === null)) return place;
+  // A brief log may begin behind the head, which is where all exits of an operation are.
+  const isCut = isExit && log.head === null && report !== null;
+  if (!isCut && !isAtHead(place, log)) return place;
   if (known?.cause.atEnd === true) return lastBranch(log, report) ?? place;
   return code === 'missing-field' || (code === 'uninitialized' && isExit) ? null : place;
 }
