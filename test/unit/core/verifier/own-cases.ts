@@ -29,6 +29,7 @@ export const OWN_CASES: readonly OwnCase[] = [
   { scheduler: 'null-task-storage', code: 'null-pointer' },
   { scheduler: 'null-passed-on', code: 'null-pointer' },
   { scheduler: 'null-arithmetic', code: 'null-pointer' },
+  { scheduler: 'null-array', code: 'null-pointer', until: '6.12' },
 
   { scheduler: 'out-of-bounds', code: 'out-of-bounds' },
   { scheduler: 'three-programs', code: 'out-of-bounds' },
