@@ -116,6 +116,7 @@ export const OWN_CASES: readonly OwnCase[] = [
   { scheduler: 'lock-held', code: 'lock-held' },
   { scheduler: 'two-locks', code: 'lock-held' },
   { scheduler: 'call-under-lock', code: 'lock-held' },
+  { scheduler: 'global-call-under-lock', code: 'lock-held' },
   { scheduler: 'unlock-without-lock', code: 'lock-held' },
   { scheduler: 'rcu-not-unlocked', code: 'lock-held' },
   { scheduler: 'rcu-unlocked-twice', code: 'lock-held' },
@@ -128,11 +129,13 @@ export const OWN_CASES: readonly OwnCase[] = [
   // An iterator that is left behind is a reference to the verifier; its cure is that of iterators.
   { scheduler: 'iterator-not-destroyed', code: 'iterator' },
   { scheduler: 'iterator-not-made', code: 'iterator' },
+  { scheduler: 'iterator-made-twice', code: 'iterator' },
   { scheduler: 'iterator-destroyed-twice', code: 'iterator' },
   { scheduler: 'iterator-after-destroy', code: 'iterator' },
 
   { scheduler: 'callback-not-static', code: 'callback' },
   { scheduler: 'callback-by-address', code: 'callback' },
+  { scheduler: 'each-element-callback', code: 'callback' },
 
   { scheduler: 'load-acquire', code: 'unsupported', until: '6.12' },
   { scheduler: 'falls-off-the-end', code: 'unsupported' },
