@@ -1,5 +1,6 @@
 import type { Finding } from './finding';
 import { byteColumnOf } from './byte-column';
+import { withoutComments } from './c-code';
 
 /** A source file as it is now. */
 export interface SourceText {
@@ -152,10 +153,3 @@ function positionOf(pattern: RegExp, code: string): number | null {
 
 /** A name as it is, in a pattern: some hold dots. */
 const literal = (name: string) => name.replaceAll(/[^\w]/g, String.raw`\$&`);
-
-/** The same text with blanks in place of comments and strings, line ends kept. */
-function withoutComments(text: string): string {
-  return text.replaceAll(/\/\*[^]*?\*\/|\/\/.*|"(?:\\.|[^"\\\n])*"/g, (part) =>
-    part.replaceAll(/[^\n]/g, ' '),
-  );
-}

@@ -123,9 +123,10 @@ const STORE = /^\d+: \([67][0-9a-f]\) \*\(u(?:8|16|32|64) \*\)\(r\d+ [+-]\d+\) =
  */
 function silentCause(log: ProgramLog, context: ProgramContext): KnownCause | null {
   const denied = context.loadError === null || /EACCES|Permission|-13/.test(context.loadError);
-  return denied && log.isComplete && log.code !== null && STORE.test(log.code)
-    ? SILENT_WRITE
-    : null;
+  const isStore = log.isComplete && log.code !== null && STORE.test(log.code);
+  // "30: safe" may follow: a path that was walked before ends anywhere.
+  const after = log.select(log.lastInstruction + 1, log.end, (kind) => kind === 'trace');
+  return denied && isStore && after.length === 0 ? SILENT_WRITE : null;
 }
 
 function headline(

@@ -5,6 +5,7 @@ import type { Session } from '../session/session';
 import { diagnosticOf, fileOf } from './diagnostic';
 import { createFindingActions, SCHEDULER_FILES } from './finding-actions';
 import { followEdits } from './edit-follower';
+import { createFixActions } from './fix-actions';
 import { createShownFiles } from './finding-range';
 import { registerPageCommand } from './page-command';
 import { followRemovals } from './removed-files';
@@ -45,11 +46,13 @@ export function registerFindings(session: Session, extension: vscode.ExtensionCo
     };
     owned.add(collection, results.onDidChange(refresh));
   }
-  owned.add(
-    vscode.languages.registerCodeActionsProvider(SCHEDULER_FILES, createFindingActions(results), {
-      providedCodeActionKinds: [vscode.CodeActionKind.QuickFix],
-    }),
-  );
+  for (const actions of [createFixActions(results), createFindingActions(results)]) {
+    owned.add(
+      vscode.languages.registerCodeActionsProvider(SCHEDULER_FILES, actions, {
+        providedCodeActionKinds: [vscode.CodeActionKind.QuickFix],
+      }),
+    );
+  }
 }
 
 type Lists = ReadonlyMap<string, readonly Finding[]>;

@@ -11,7 +11,7 @@ import { packagedExtension } from './packaged-extension';
 import { startThrowawayServer } from './throwaway-server';
 import { openWorkbench, type Workbench } from './workbench';
 
-export const REPOSITORY = dirname(dirname(dirname(dirname(fileURLToPath(import.meta.url)))));
+const REPOSITORY = dirname(dirname(dirname(dirname(fileURLToPath(import.meta.url)))));
 
 export interface UserSession {
   readonly workbench: Workbench;

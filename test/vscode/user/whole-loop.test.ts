@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, onTestFailed } from 'vitest';
-import { rewrite } from '../harness/editor';
+import { goToLine, rewrite, save } from '../harness/editor';
 import { takeFailure, takePicture } from '../harness/screenshots';
 import { startUserSession, type UserSession } from '../harness/user-session';
 
@@ -70,7 +70,15 @@ it('new, break, squiggle, fix, load, watch, unload', { timeout: 6 * 60_000 }, as
   expect(await row.innerText()).toContain('null-pointer');
   await takePicture(page, 'squiggle');
 
-  await rewrite(page, withCounter(scaffolded, COUNT_CHECKED), brokenLine);
+  // The light bulb's first offer, by keyboard; then save.
+  await page.locator('.editor-instance .monaco-editor').first().click();
+  await goToLine(page, brokenLine);
+  await page.keyboard.press('Control+.');
+  await page.locator('.action-widget').getByText('Check `count` for NULL').waitFor();
+  await takePicture(page, 'quick-fix');
+  await page.keyboard.press('Enter');
+  await save(page);
+  expect(readFileSync(main, 'utf8')).toBe(withCounter(scaffolded, COUNT_CHECKED));
   await page
     .locator('.monaco-editor .squiggly-error')
     .first()

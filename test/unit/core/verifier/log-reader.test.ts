@@ -30,6 +30,18 @@ describe('createLogReader', () => {
     expect(findings[0]?.raw.length).toBeLessThan(60);
   });
 
+  it('takes a store that a walked path ends with for no refusal', () => {
+    const text = `0: (7b) *(u64 *)(r1 +0) = r2
+1: (95) exit
+from 4 to 0: R1=map_value(map=a,ks=4,vs=8) R2=scalar()
+0: (7b) *(u64 *)(r1 +0) = r2
+1: safe
+processed 4 insns (limit 1000000) max_states_per_insn 0 total_states 0 peak_states 0 mark_read 0
+`;
+    expect(explainLog(text).findings).toEqual([]);
+    expect(explainLog(text.replace('1: safe\n', '')).findings).toHaveLength(1);
+  });
+
   it('names the lines of a loop that is too complex', () => {
     const log = capturedLog('6.18', 'null-pointer');
     const at = log.indexOf('; u32 key');

@@ -1,0 +1,61 @@
+/** Every fix takes its finding away: what the verifier refused, it takes with the fix applied. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Finding } from '../../extension/core/findings/finding';
+import { applyEdits } from '../../extension/core/fixes/fix';
+import { fixOf } from '../../extension/core/fixes/fixes';
+import { verifyScheduler } from '../../extension/workflows/verify';
+import { schedulerText } from '../unit/core/verifier/captured-logs';
+import { openLab, valueOf, type LabTarget } from './lab-target';
+import { FIXABLE } from './fixable-schedulers';
+
+const CAPTURED = [
+  'cpumask-not-put',
+  'lock-held',
+  'no-licence',
+  'null-argument',
+  'null-passed-on',
+  'null-pointer',
+  'null-wrong-copy',
+  'off-by-one',
+  'out-of-bounds',
+  'preemption-not-enabled',
+  'read-again',
+  'ringbuf-not-submitted',
+  'rcu-not-unlocked',
+  'signed-bound',
+  'three-programs',
+  'unreleased-reference',
+  'wrong-variable',
+];
+const CASES = [
+  ...CAPTURED.map((name) => ({ name, text: schedulerText(name), only: undefined })),
+  ...FIXABLE,
+];
+
+describe.each(['6.12', '6.18', '7.3'])('fixes on %s', (kernel) => {
+  let lab: LabTarget;
+  beforeAll(async () => {
+    lab = await openLab(kernel);
+  });
+  afterAll(() => lab.close());
+
+  async function errorsOf(text: string, name: string): Promise<readonly Finding[]> {
+    const object = await lab.compile(text, name);
+    const request = { object, host: lab.host, facts: lab.facts };
+    const { findings } = valueOf(await verifyScheduler(lab.context, request));
+    return findings;
+  }
+
+  it.each(CASES.filter(({ only }) => only === undefined || only === kernel))(
+    '$name',
+    async ({ name, text }) => {
+      const [error, ...more] = await errorsOf(text, name);
+      if (!error) throw new Error('the kernel takes it as it is');
+      expect(more).toEqual([]);
+      const fix = fixOf(error, text);
+      if (!fix) throw new Error(`no fix for ${JSON.stringify(error, null, 2)}`);
+      const fixed = applyEdits(text, fix.edits);
+      expect(await errorsOf(fixed, name), fixed).toEqual([]);
+    },
+  );
+});
