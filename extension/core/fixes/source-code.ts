@@ -37,7 +37,7 @@ export class SourceCode {
     this.lines = linesOf(text, this.code);
     this.lineEnd = text.includes('\r\n') ? '\r\n' : '\n';
     const indented = this.lines.find(({ indent, code }) => indent !== '' && code !== '');
-    this.unit = indented && !indented.indent.startsWith('\t') ? indented.indent : '\t';
+    this.unit = indented?.indent.startsWith(' ') === true ? indented.indent : '\t';
   }
 
   /** From 1; null outside of the file. */

@@ -28,7 +28,7 @@ function findingsAt(
   document: vscode.TextDocument,
   range: vscode.Range,
 ): Finding[] {
-  return results.sources.flatMap((source) => {
+  return [...results.sources].flatMap((source) => {
     const result = results.of(source);
     return (result ? findingsOf(result) : []).filter((finding) => {
       const line = (finding.line ?? 1) - 1;
