@@ -48,7 +48,7 @@ export class SourceCode {
   /** The next line with code after this one, or before it. */
   neighbour(number: number, step: 1 | -1): CodeLine | null {
     let found = this.line(number + step);
-    while (found && found.code === '') found = this.line(found.number + step);
+    while (found?.code === '') found = this.line(found.number + step);
     return found;
   }
 

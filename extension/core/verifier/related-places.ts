@@ -17,7 +17,8 @@ export function relatedPlaces(
   report: FailureReport | null,
   primary: SourcePlace | null,
 ): Step[] {
-  const path = merged(report?.path ?? [], originSteps(log, known));
+  const kernel = (report?.path ?? []).filter((step) => !isRegisterNote(step, primary));
+  const path = merged(kernel, originSteps(log, known));
   const header = primary?.file.endsWith('.h') === true ? primary.file : null;
   const user = header === null ? null : log.placeOutside(header);
   if (user) path.push({ place: user, message: 'the code of this header is used near here' });
@@ -42,5 +43,18 @@ function merged(kernel: readonly Step[], own: readonly Step[]): Step[] {
     const place = columns.get(lineOf(step)) ?? step.place;
     if (!said.has(lineOf(step))) steps.set(lineOf(step), { place, message: step.message });
   }
-  return [...steps.values()];
+  return inOrder([...steps.values()], kernel.length > 0 && own.length > 0);
+}
+
+/** Two paths of one file are joined in the order of its lines. */
+function inOrder(steps: Step[], areJoined: boolean): Step[] {
+  const file = steps[0]?.place.file;
+  if (!areJoined || steps.some(({ place }) => place.file !== file)) return steps;
+  return steps.sort((a, b) => a.place.line - b.place.line);
+}
+
+/** What changed in a register in the very line of the error says nothing to a reader of the source. */
+function isRegisterNote({ place, message }: Step, primary: SourcePlace | null): boolean {
+  const isHere = place.line === primary?.line && place.file === primary.file;
+  return isHere && /^\*?\(?R\d+.* (?:changed from|invalidated)/.test(message);
 }

@@ -38,7 +38,8 @@ export const CONTEXT: readonly Cause[] = [
     message: '$1() can not be called from this operation',
     explanation:
       'Every kernel function is open to certain operations only: scx_bpf_dsq_move_to_local() to dispatch, scx_bpf_create_dsq() to init. Kernels before 7.2 say so only when the call is made.',
-    suggestion: 'Move the call to an operation that allows it.',
+    suggestion:
+      'Move the call to an operation that allows it; what is made for other kinds of programs, LSM for one, is open to none.',
   },
   {
     code: 'kfunc-not-allowed',
@@ -97,6 +98,13 @@ export const CONTEXT: readonly Cause[] = [
     message: 'The scheduler has no GPL licence',
     explanation: 'Kernel functions and struct_ops are open to GPL compatible programs only.',
     suggestion: 'Add: char _license[] SEC("license") = "GPL";',
+  },
+  {
+    code: 'unsupported',
+    when: /^BPF_ATOMIC uses invalid atomic opcode/,
+    message: 'The target kernel does not know this atomic instruction',
+    explanation: 'Loads and stores with ordering came with 6.15; clang writes them for -mcpu=v4.',
+    suggestion: 'Build with -mcpu=v3, or use __sync builtins.',
   },
   {
     code: 'unsupported',

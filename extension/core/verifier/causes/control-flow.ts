@@ -9,14 +9,14 @@ export const CONTROL_FLOW: readonly Cause[] = [
     explanation:
       'The verifier walks every pass of a loop. Here it came back with the same values as before.',
     suggestion:
-      'Loop with a counter and a fixed bound, with bpf_for(i, 0, N), or with "while (cond && can_loop)".',
+      'Loop with a counter and a fixed bound, with bpf_loop(), with bpf_for(i, 0, N) of libbpf 1.3 or later, or with "while (cond && can_loop)".',
   },
   {
     code: 'infinite-loop',
     when: /^back-edge from insn (\d+) to (\d+)/,
     message: 'The program jumps backwards without a bound',
     explanation: 'Such a loop can not be proven to end.',
-    suggestion: 'Loop with a fixed bound, or with bpf_for(i, 0, N).',
+    suggestion: 'Loop with a fixed bound, or with bpf_loop().',
   },
   {
     code: 'infinite-loop',
@@ -63,6 +63,14 @@ export const CONTROL_FLOW: readonly Cause[] = [
     explanation: 'Global functions are checked by themselves, and only numbers may leave them.',
     suggestion: 'Make the function static, or return an index in place of a pointer.',
     early: true,
+  },
+  {
+    code: 'callback',
+    when: /^callback function not static/,
+    message: 'The callback is a global function, and must be static',
+    explanation:
+      'Global functions are checked by themselves; a callback is checked where it is called.',
+    suggestion: 'Write static before it.',
   },
   {
     code: 'callback',

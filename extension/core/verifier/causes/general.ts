@@ -58,7 +58,7 @@ const FAMILIES: readonly Cause[] = [
     when: /iter pointer as arg|^iter_/,
     message: 'This is not the iterator that the function called takes',
     explanation: 'An iterator is begun with …_new, asked with …_next, and ended with …_destroy.',
-    suggestion: 'Use bpf_for() or bpf_for_each(): they begin and end it on every path.',
+    suggestion: 'Use bpf_for_each(), which begins and ends it on every path (libbpf 1.3 or later).',
     weight: 1,
   },
   {
@@ -151,7 +151,7 @@ const FAMILIES: readonly Cause[] = [
   },
   {
     code: 'unsupported',
-    when: /not supported|unsupported|invalid atomic opcode|doesn't support|\bJIT\b|^(?:invalid|unknown) (?:BPF_|insn|atomic|return type|kernel function|module|func)|^jump into|cannot be patched|^nonzero |attach|^Cannot |tracing progs|socket references|^Type '|^Subprog |^LD_ABS|PREEMPT_RT|offload|bound device|^ldimm64|poke descriptor|arena|not modifiable/i,
+    when: /not supported|unsupported|doesn't support|\bJIT\b|^(?:invalid|unknown) (?:BPF_|insn|atomic|return type|kernel function|module|func)|^jump into|cannot be patched|^nonzero |attach|^Cannot |tracing progs|socket references|^Type '|^Subprog |^LD_ABS|PREEMPT_RT|offload|bound device|^ldimm64|poke descriptor|arena|not modifiable/i,
     message: 'The target kernel does not support this',
     explanation: 'The kernel is too old for it, was built without it, or never had it.',
     suggestion: 'Use a newer kernel, or do without the feature.',

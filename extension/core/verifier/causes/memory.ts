@@ -84,7 +84,15 @@ export const MEMORY: readonly Cause[] = [
   },
   {
     code: 'stack-limit',
-    when: /^(?:stack size of subprog \d+ is|stack size) (\d+).*[Tt]oo large|^the call stack of (\d+) frames is too deep/,
+    when: /^the call stack of (\d+) frames is too deep/,
+    message: 'Functions call each other too deep: $1 are open here; 8 is the limit',
+    explanation:
+      'Every function that is entered takes a frame. One that calls itself takes one each time.',
+    suggestion: 'Nest fewer functions: inline small ones, and turn recursion into a bounded loop.',
+  },
+  {
+    code: 'stack-limit',
+    when: /^(?:stack size of subprog \d+ is|stack size) (\d+).*[Tt]oo large/,
     message: 'The stack of this program is too large',
     explanation: 'A call chain has 512 bytes of stack and at most 8 functions.',
     suggestion: 'Move large local variables into a per-CPU array map, and nest fewer functions.',

@@ -11,7 +11,7 @@ export const RESOURCES: readonly Cause[] = [
     explanation:
       'Some functions return an object with a reference that must be released on every way out of the program.',
     suggestion:
-      'Call the matching release before every return: bpf_task_release(), bpf_cgroup_release(), scx_bpf_put_cpumask(), scx_bpf_put_idle_cpumask(), bpf_cpumask_release() …',
+      'Call the matching release before every return: bpf_task_release(), bpf_cgroup_release(), bpf_cpumask_release(), scx_bpf_put_cpumask(), scx_bpf_put_idle_cpumask(), bpf_ringbuf_submit() or _discard(). What bpf_kptr_xchg() gives back is released too.',
   },
   {
     code: 'unreleased-reference',
@@ -34,11 +34,20 @@ export const RESOURCES: readonly Cause[] = [
   {
     code: 'lock-held',
     atEnd: true,
-    when: /^BPF_EXIT instruction .* cannot be used inside bpf_(?:spin_lock|rcu_read_lock|preempt_disable)-ed region/,
-    message: 'The program returns here while a lock is still held',
+    when: /^BPF_EXIT instruction .* cannot be used inside (bpf_\w+?)-ed region/,
+    message: 'The program returns here with $1() still in force',
     explanation:
-      'Every path must give back what it locked before it returns: spin locks, RCU, disabled preemption.',
-    suggestion: 'Unlock before this return.',
+      'Every path must give back what it took before it returns: spin locks, RCU, disabled preemption and interrupts.',
+    suggestion: 'Unlock, enable or restore before this return.',
+  },
+  {
+    code: 'lock-held',
+    atEnd: true,
+    when: /^(bpf_\w+(?:unlock|enable|restore))(?:\(s\))? is missing/,
+    message: '$1() is missing on this path',
+    explanation:
+      'Every path must give back what it took before it returns: spin locks, RCU, disabled preemption and interrupts.',
+    suggestion: 'Call it before this return.',
   },
   {
     code: 'lock-held',
@@ -68,10 +77,26 @@ export const RESOURCES: readonly Cause[] = [
   },
   {
     code: 'iterator',
-    when: /^expected (?:an initialized|uninitialized) iter_(\w+)|an iterator on stack|^iter_\w+/,
-    message: 'An iterator is used before it was begun, or not ended',
-    explanation: 'An iterator is begun with …_new, asked with …_next, and ended with …_destroy.',
-    suggestion: 'Use bpf_for() or bpf_for_each(): they begin and end it on every path.',
+    when: /^expected an initialized iter_(\w+)/,
+    message: 'The iterator is used here before it is begun, or after it is ended',
+    explanation:
+      'An iterator is begun with …_new, asked with …_next, and ended with …_destroy, once.',
+    suggestion: 'Use bpf_for_each(), which begins and ends it on every path (libbpf 1.3 or later).',
+  },
+  {
+    code: 'iterator',
+    when: /^expected (?:an )?uninitialized iter_(\w+)/,
+    message: 'The iterator is begun here while it is still in use',
+    explanation:
+      'An iterator is begun with …_new, asked with …_next, and ended with …_destroy, once.',
+    suggestion: 'End it first, or use another variable.',
+  },
+  {
+    code: 'iterator',
+    when: /an iterator on stack|^iter_\w+/,
+    message: 'An iterator is used in a way that is not allowed',
+    explanation: 'It is a local variable that only its own …_new, …_next and …_destroy touch.',
+    suggestion: 'Use bpf_for_each(), which begins and ends it on every path (libbpf 1.3 or later).',
   },
   {
     code: 'bad-argument',
