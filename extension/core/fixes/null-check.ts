@@ -1,78 +1,114 @@
 import type { Finding } from '../findings/finding';
+import { blocksAround } from './blocks';
+import { earlyExit } from './early-exit';
 import { subjectName, uses } from './finding-subject';
-import type { Fix } from './fix';
-import type { CodeLine, FunctionLines, SourceCode } from './source-code';
-import { canBeGuarded, conditionOf, guard, lineBefore } from './statement';
+import type { Edit, Fix } from './fix';
+import { isInsertOf, INSERTS } from './insertion';
+import type { CodeLine, SourceCode } from './source-code';
+import { canBeGuarded, conditionOf, endOfIf, guard, isExpression } from './statement';
 
-/** A task that no queue gets is never run again: no early return may jump over this. */
-const INSERTS = /\bscx_bpf_(?:dsq_insert|dsq_move|dispatch)\w*\s*\(/;
+/** More of them are a part of the function, which its author should put under a condition. */
+const MAX_GUARDED = 6;
 
 /**
  * Tests a pointer before the line that needs it: within the condition there, by a condition over the
- * statement, or by an early return where nothing is lost by that.
+ * statements that use it, or by an early exit where nothing is lost by that.
  */
 export function nullCheck(finding: Finding, source: SourceCode): Fix | null {
   const name = subjectName(finding);
   const line = source.line(finding.line ?? 0);
-  if (name === null || !line || !uses(line.code, name)) return null;
-  const around = source.functionAround(line.number);
-  if (!around) return null;
+  if (name === null || !line || !uses(line.code, name) || line.code.endsWith('\\')) return null;
+  const last = blocksAround(line.number, source).at(0)?.last;
+  if (last === undefined) return null;
   const edits =
-    inCondition(line, name, source) ??
-    overStatement(line, name, source, around) ??
-    earlyReturn(line, name, source, around);
+    inCondition(line, name, source, last) ??
+    overStatements(line, name, source, last) ??
+    earlyExit(line, name, source);
   return edits && { title: `Check \`${name}\` for NULL`, edits, isPreferred: true };
 }
 
 /** `if (p->x)`: `if (p && p->x)` */
-function inCondition(line: CodeLine, name: string, source: SourceCode): Fix['edits'] | null {
+function inCondition(
+  line: CodeLine,
+  name: string,
+  source: SourceCode,
+  last: number,
+): readonly Edit[] | null {
   const condition = conditionOf(line, source);
-  if (!condition) return null;
-  const text = source.text.slice(condition.start, condition.end);
-  // What comes before a test of its own stays before it.
-  if (!uses(text, name) || new RegExp(`!\\s*${name}\\b|\\b${name}\\s*[=!]=`).test(text))
-    return null;
-  const isSum = /\|\||[?:,]|[^=!<>]=[^=]/.test(text);
-  const { start, end } = condition;
-  const edits = [{ start, end: start, newText: `${name} && ${isSum ? '(' : ''}` }];
-  return isSum ? [...edits, { start: end, end, newText: ')' }] : edits;
+  const end = endOfIf(line, source);
+  if (!condition || end === null) return null;
+  const rest = source.codeOf(end + 1, last);
+  const isLost = INSERTS.test(source.codeOf(line.number + 1, end)) && !INSERTS.test(rest);
+  return uses(rest, name) || isLost ? null : conjunction(condition, name, source);
 }
 
-function overStatement(
+/** Only the part that reads through the pointer is put under the test. */
+function conjunction(
+  { start, end }: { start: number; end: number },
+  name: string,
+  { code }: SourceCode,
+): readonly Edit[] | null {
+  const text = code.slice(start, end);
+  // What tests it itself has an order of its own; anything but a sum of products is left alone.
+  if (new RegExp(`!\\s*${name}\\b|\\b${name}\\s*[=!]=`).test(text)) return null;
+  if (/[?,]|[^=!<>]=[^=]/.test(text.replaceAll(/\w+\([^()]*\)/g, ''))) return null;
+  const parts = alternatives(text);
+  const using = parts.filter((part) => uses(part.text, name));
+  const [only] = using;
+  if (!only || using.length > 1) return null;
+  const lead = only.text.length - only.text.trimStart().length;
+  const begin = start + only.at + lead;
+  const close = begin + only.text.trim().length;
+  const open = { start: begin, end: begin, newText: `${name} && ` };
+  if (parts.length === 1) return [open];
+  return [
+    { ...open, newText: `(${name} && ` },
+    { start: close, end: close, newText: ')' },
+  ];
+}
+
+/** The operands of `||` that stand in no parentheses. */
+function alternatives(text: string): { at: number; text: string }[] {
+  const found: { at: number; text: string }[] = [];
+  let depth = 0;
+  let at = 0;
+  for (let index = 0; index < text.length; index++) {
+    if (text[index] === '(') depth++;
+    else if (text[index] === ')') depth--;
+    else if (depth === 0 && text.startsWith('||', index)) {
+      found.push({ at, text: text.slice(at, index) });
+      at = ++index + 1;
+    }
+  }
+  return [...found, { at, text: text.slice(at) }];
+}
+
+/** Puts all statements that use the pointer from here on under a condition, where they stand together. */
+function overStatements(
   line: CodeLine,
   name: string,
   source: SourceCode,
-  { last }: FunctionLines,
-): Fix['edits'] | null {
-  const isUsedLater = uses(source.codeOf(line.number + 1, last), name);
-  if (isUsedLater || !canBeGuarded(line, source)) return null;
-  // A release or an insertion under the condition is as it should be; an assignment may be needed later.
-  return /^\w+\s*=[^=]/.test(line.code) ? null : [guard(line, name, source)];
+  last: number,
+): readonly Edit[] | null {
+  const lines = source.lines.slice(line.number - 1, last - 1);
+  const count = lines.findLastIndex(({ code }) => uses(code, name)) + 1;
+  const guarded = lines.slice(0, count);
+  if (count > MAX_GUARDED || !guarded.every((one) => isAboutPointer(one, name))) return null;
+  const [first, ...others] = guarded;
+  if (!first || !canBeGuarded(first, source)) return null;
+  if (others.length === 0) return [guard(first, name, source)];
+  if (!/[;{}]$/.test(source.neighbour(first.number, -1)?.code ?? '')) return null;
+  const open = guard(first, name, source);
+  const end = guarded.at(-1)?.end ?? first.end;
+  return [
+    { ...open, newText: open.newText.replace(')', ') {') },
+    ...others.map(({ start }) => ({ start, end: start, newText: source.unit })),
+    { start: end, end, newText: `${source.lineEnd}${first.indent}}` },
+  ];
 }
 
-function earlyReturn(
-  line: CodeLine,
-  name: string,
-  source: SourceCode,
-  around: FunctionLines,
-): Fix['edits'] | null {
-  const before = source.neighbour(line.number, -1)?.code ?? '';
-  const result = resultOf(around.head);
-  const isLoop = /\b(?:for|while|do|bpf_for\w*)\b/.test(source.codeOf(around.first, line.number));
-  const isPart = !/[;{}]$/.test(before) || line.code.startsWith('}');
-  if (result === null || isLoop || isPart) return null;
-  if (INSERTS.test(source.codeOf(line.number, around.last))) return null;
-  const inner = lineBefore(line, result, source, source.unit);
-  const test = `${line.indent}if (!${name})${source.lineEnd}`;
-  return [{ ...inner, newText: test + inner.newText }];
-}
-
-/** How a function returns when it has nothing to do; null where that is not known. */
-function resultOf(head: string): string | null {
-  const previous = /\b(prev_cpu)\b/.exec(head)?.[1];
-  if (/\bselect_cpu\b|_select_cpu,/.test(head) && previous !== undefined)
-    return `return ${previous};`;
-  if (/^(?:static |inline |__always_inline |__noinline )*void\b/.test(head)) return 'return;';
-  if (/^(?:static |inline |__always_inline |__noinline )*bool\b/.test(head)) return 'return false;';
-  return /\w+_init\w*\b|^\S+\s*\*/.test(head) ? null : 'return 0;';
+/** What sets a variable may be needed later; a task that no queue gets is never run again. */
+function isAboutPointer(line: CodeLine, name: string): boolean {
+  if (!isExpression(line) || !uses(line.code, name) || /^\w+\s*=[^=]/.test(line.code)) return false;
+  return !INSERTS.test(line.code) || isInsertOf(line.code, name);
 }

@@ -1,33 +1,52 @@
+import { blocksAround, endOfBlock } from './blocks';
 import type { Edit } from './fix';
 import { uses } from './finding-subject';
-import { braces, type CodeLine, type FunctionLines, type SourceCode } from './source-code';
+import { braces, type CodeLine, type SourceCode } from './source-code';
 import { conditionOf, lineBefore } from './statement';
 
+/** What has to be done before a path ends. */
+export interface Duty {
+  /** The line that made it one: the acquire, the lock. */
+  readonly since: CodeLine;
+  readonly statement: string;
+  /** The variable that it is about; a return that needs it can't come after. */
+  readonly name: string | null;
+  /** Code that does it already. */
+  readonly done: RegExp;
+}
+
+const JUMP = /\b(?:return|goto|break|continue)\b/;
+
 /**
- * Puts a statement where the path ends that a finding is about: before the return under the branch at
- * `line`, or at the end of the function. null when that place is not certain, or `name` is returned.
- * `done` is what a branch calls that does it already.
+ * Does a duty where the path ends that a finding is about: before the return under the branch at `line`, at
+ * the end of the block that tests the variable, or at the end of the function. null when that place is not
+ * certain.
  */
 export function beforePathEnd(
   line: CodeLine,
-  statement: string,
-  name: string | null,
-  done: RegExp,
+  duty: Duty,
   source: SourceCode,
 ): readonly Edit[] | null {
-  const around = source.functionAround(line.number);
-  if (!around) return null;
   const branch = branchAt(line, source);
-  if (!branch) return atEnd(around, statement, name, source);
-  if (branch.code.endsWith('{')) return inBlock(branch, around, statement, name, done, source);
+  if (!branch) return /\bif\b/.test(line.code) ? null : atEnd(line, duty, source);
+  const condition = conditionOf(branch, source);
+  const test = source.code.slice(condition?.start, condition?.end).trim();
+  if (duty.name !== null && test === duty.name) return inTestedBlock(branch, duty, source);
+  if (duty.name !== null && testsForNull(test, duty.name)) return null;
+  if (branch.code.endsWith('{')) return inBlock(branch, duty, source);
   const next = source.neighbour(branch.number, 1);
-  if (next && done.test(next.code)) return atEnd(around, statement, name, source);
-  if (!next || !isReturn(next, name)) return null;
+  if (!next || !isReturn(next, duty.name)) return atEnd(line, duty, source);
   return [
     { start: branch.codeEnd, end: branch.codeEnd, newText: ' {' },
-    lineBefore(next, statement, source),
+    lineBefore(next, duty.statement, source),
     { start: next.end, end: next.end, newText: `${source.lineEnd}${branch.indent}}` },
   ];
+}
+
+/** Is a pointer compared with NULL in a condition, alone or beside other things? */
+export function testsForNull(condition: string, name: string): boolean {
+  const alone = `!\\s*${name}(?![\\w.[-])|\\b${name}\\s*[=!]=|(?:^|&&|\\|\\|)\\s*${name}\\s*(?:$|&&|\\|\\|)`;
+  return new RegExp(alone).test(condition);
 }
 
 /** The `if` at a line, or the one that the return at it stands under. */
@@ -38,41 +57,60 @@ function branchAt(line: CodeLine, source: SourceCode): CodeLine | null {
   return before && conditionOf(before, source) ? before : null;
 }
 
-function inBlock(
+/** `if (p) {`: what is kept ends with the block. */
+function inTestedBlock(
   branch: CodeLine,
-  around: FunctionLines,
-  statement: string,
-  name: string | null,
-  done: RegExp,
+  { statement, done }: Duty,
   source: SourceCode,
 ): readonly Edit[] | null {
-  let depth = 1;
-  for (let number = branch.number + 1; number < around.last; number++) {
-    const line = source.line(number);
-    if (!line || done.test(line.code)) break;
-    if (depth === 1 && line.code.startsWith('return'))
-      return isReturn(line, name) ? [lineBefore(line, statement, source)] : null;
-    depth += braces(line.code);
-    if (depth <= 0) break;
-  }
-  return atEnd(around, statement, name, source);
+  const end = branch.code.endsWith('{') ? endOfBlock(branch, source) : null;
+  if (end?.code !== '}') return null;
+  const body = source.codeOf(branch.number + 1, end.number - 1);
+  return JUMP.test(body) || done.test(body)
+    ? null
+    : [lineBefore(end, statement, source, source.unit)];
 }
 
-function atEnd(
-  { last }: FunctionLines,
-  statement: string,
-  name: string | null,
-  source: SourceCode,
-): readonly Edit[] | null {
-  const closing = source.line(last);
-  const before = source.neighbour(last, -1);
-  if (closing?.code !== '}' || !before) return null;
-  if (!before.code.startsWith('return')) {
-    const newText = `${source.unit}${statement}${source.lineEnd}`;
+function inBlock(branch: CodeLine, duty: Duty, source: SourceCode): readonly Edit[] | null {
+  const end = endOfBlock(branch, source);
+  let depth = 1;
+  for (let number = branch.number + 1; number < (end?.number ?? 0); number++) {
+    const line = source.line(number);
+    if (!line || duty.done.test(line.code)) break;
+    if (depth === 1 && line.code.startsWith('return'))
+      return isReturn(line, duty.name) ? [lineBefore(line, duty.statement, source)] : null;
+    depth += braces(line.code);
+  }
+  return atEnd(branch, duty, source);
+}
+
+/** Before the function ends, when all paths get there with the duty, and no other ends before. */
+function atEnd(line: CodeLine, duty: Duty, source: SourceCode): readonly Edit[] | null {
+  const blocks = blocksAround(duty.since.number, source);
+  const closing = source.line(blocks[0]?.last ?? 0);
+  const before = closing && source.neighbour(closing.number, -1);
+  if (blocks.length !== 1 || closing?.code !== '}' || !before) return null;
+  const isLast = before.code.startsWith('return');
+  if (leavesEarly(line, isLast ? before.number : closing.number, duty, source)) return null;
+  if (!isLast) {
+    const newText = `${source.unit}${duty.statement}${source.lineEnd}`;
     return [{ start: closing.start, end: closing.start, newText }];
   }
   const isUnderBranch = !/[;{}]$/.test(source.neighbour(before.number, -1)?.code ?? '');
-  return isUnderBranch || !isReturn(before, name) ? null : [lineBefore(before, statement, source)];
+  return isUnderBranch || !isReturn(before, duty.name)
+    ? null
+    : [lineBefore(before, duty.statement, source)];
+}
+
+/** Is the duty done on some path that goes on, or left undone on one that ends before `end`? */
+function leavesEarly(line: CodeLine, end: number, duty: Duty, source: SourceCode): boolean {
+  return source.lines.slice(duty.since.number, end - 1).some(({ number, code }) => {
+    const after = source.neighbour(number, 1)?.code ?? '';
+    const before = source.neighbour(number, -1)?.code ?? '';
+    if (duty.done.test(code)) return !after.startsWith('return');
+    if (number < line.number) return code.startsWith('goto');
+    return /\b(?:return|goto)\b/.test(code) && !duty.done.test(before);
+  });
 }
 
 /** A return of one line that does not need what is released before it. */

@@ -1,8 +1,9 @@
 import type { Finding } from '../findings/finding';
+import { blocksAround } from './blocks';
 import { subjectName } from './finding-subject';
 import type { Fix } from './fix';
 import { beforePathEnd } from './path-end';
-import type { SourceCode } from './source-code';
+import type { CodeLine, SourceCode } from './source-code';
 
 /** What gives back what a function gave. */
 const RELEASES: readonly (readonly [acquire: RegExp, release: string])[] = [
@@ -26,18 +27,26 @@ export function releaseOnPath(finding: Finding, source: SourceCode): Fix | null 
   const call = RELEASES.find(([pattern]) => acquire !== undefined && pattern.test(acquire))?.[1];
   if (name === null || !line || !taken?.line || acquire === undefined || call === undefined)
     return null;
-  const release = call.replace('$', name);
+  const statement = `${call.replace('$', name)};`;
+  const since = source.line(taken.line);
   const around = source.functionAround(taken.line);
   // Of a loop only some passes may keep it.
-  if (!around || LOOP.test(source.codeOf(around.first, taken.line))) return null;
-  const between = source.codeOf(taken.line, line.number);
-  const isChecked = new RegExp(
-    `!\\s*${name}\\b|\\(${name}\\)|\\(${name} &&|\\b${name}\\s*[=!]=\\s*NULL`,
-  );
-  if (!NEVER_NULL.test(acquire) && !isChecked.test(between)) return null;
-  const done = new RegExp(`\\b${release.slice(0, release.indexOf('('))}\\s*\\(\\s*${name}\\b`);
-  const edits = beforePathEnd(line, `${release};`, name, done, source);
+  if (!since || !around || LOOP.test(source.codeOf(around.first, taken.line))) return null;
+  if (!NEVER_NULL.test(acquire) && !isThere(name, since, line, source)) return null;
+  const done = new RegExp(`\\b${statement.slice(0, statement.indexOf('('))}\\s*\\(\\s*${name}\\b`);
+  const edits = beforePathEnd(line, { since, statement, name, done }, source);
   return edits && { title: `Release \`${name}\` on this path`, edits, isPreferred: true };
+}
+
+/** Has the path left before where the pointer is NULL, or is it in a block where it is not? */
+function isThere(name: string, since: CodeLine, line: CodeLine, source: SourceCode): boolean {
+  const leaves = new RegExp(
+    `if\\s*\\((?:!\\s*${name}|${name}\\s*==\\s*NULL)\\)\\s*\\{?\\s*(?:return|goto|continue|break)\\b`,
+  );
+  if (leaves.test(source.codeOf(since.number, line.number))) return true;
+  const tested = new RegExp(`if\\s*\\(${name}\\)\\s*\\{$`);
+  const heads = blocksAround(line.number, source).map(({ first }) => source.line(first));
+  return [line, ...heads].some((head) => head && tested.test(head.code));
 }
 
 /** Undoes what a call at a related place did: `bpf_spin_lock(&x)`, `bpf_rcu_read_lock()`. */
@@ -46,17 +55,17 @@ export function unlockOnPath(finding: Finding, source: SourceCode): Fix | null {
   const taken = finding.related.find(({ message }) =>
     /is (?:taken|locked|switched off) here$/.test(message),
   );
-  const code = source.line(taken?.line ?? 0)?.code ?? '';
+  const since = source.line(taken?.line ?? 0);
   const lock =
     /^(?:bpf_(?:res_)?spin_lock\(.*\)|bpf_rcu_read_lock\(\)|bpf_preempt_disable\(\));$/.exec(
-      code,
+      since?.code ?? '',
     )?.[0];
   // Within the region something else is wrong than a missing unlock.
   const isExit = /BPF_EXIT|is missing|bpf_\w+unlock/.test(finding.statement ?? '');
-  if (!line || lock === undefined || !isExit) return null;
+  if (!line || !since || lock === undefined || !isExit) return null;
   const unlock = lock.replace('preempt_disable', 'preempt_enable').replace('_lock(', '_unlock(');
   const done = new RegExp(`\\b${unlock.slice(0, unlock.indexOf('('))}\\s*\\(`);
-  const edits = beforePathEnd(line, unlock, null, done, source);
+  const edits = beforePathEnd(line, { since, statement: unlock, name: null, done }, source);
   return (
     edits && { title: `Add ${unlock.replace(/;$/, '')} on this path`, edits, isPreferred: true }
   );

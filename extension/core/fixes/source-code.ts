@@ -77,7 +77,9 @@ export class SourceCode {
   #headBefore(first: number): string {
     const { start = 0, code = '' } = this.line(first) ?? {};
     const brace = this.code.indexOf('{', start);
-    const before = this.code.slice(0, code.includes('{') ? brace : start);
+    const before = this.code
+      .slice(0, code.includes('{') ? brace : start)
+      .replaceAll(/^[ \t]*#(?:.*\\\r?\n)*.*$/gm, '');
     return before.slice(Math.max(before.lastIndexOf(';'), before.lastIndexOf('}')) + 1).trim();
   }
 }
