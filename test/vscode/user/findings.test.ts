@@ -2,37 +2,21 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, onTestFailed } from 'vitest';
-import { rewrite } from '../harness/editor';
+import { UNCHECKED_USE, withCounter } from '../harness/counting-scheduler';
+import { goToLine, rewrite } from '../harness/editor';
 import { takeFailure, takePicture } from '../harness/screenshots';
 import { runScxStudio, startUserSession, type UserSession } from '../harness/user-session';
 
 const BOOT_MS = 150_000;
 const NAME = 'nullable';
 const MAIN = `${NAME}.bpf.c`;
-const USE = '	*count += 1;';
-
-const COUNTERS = `
-struct {
-	__uint(type, BPF_MAP_TYPE_HASH);
-	__uint(max_entries, 1024);
-	__type(key, u32);
-	__type(value, u64);
-} enqueued SEC(".maps");
-`;
-const COUNT = `	u32 pid = p->pid;
-	u64 *count = bpf_map_lookup_elem(&enqueued, &pid);
-
-${USE}
-`;
 
 let session: UserSession;
 let broken = '';
 beforeAll(async () => {
   session = await startUserSession();
   await runScxStudio('new', NAME, '--folder', session.folder);
-  broken = readFileSync(join(session.folder, NAME, MAIN), 'utf8')
-    .replace(/^UEI_DEFINE\(uei\);$/m, (line) => `${line}\n${COUNTERS}`)
-    .replace(/^(void BPF_STRUCT_OPS\(\w+_enqueue.*\n\{\n)/m, (start) => start + COUNT);
+  broken = withCounter(readFileSync(join(session.folder, NAME, MAIN), 'utf8'));
 }, 60_000);
 afterAll(() => session.end());
 
@@ -40,9 +24,7 @@ afterAll(() => session.end());
 async function typeAt(line: number, text: string): Promise<void> {
   const { page } = session.workbench;
   await page.locator('.editor-instance .monaco-editor').first().click();
-  await page.keyboard.press('Control+G');
-  await page.locator('.quick-input-widget:visible .quick-input-box input').fill(`:${line}`);
-  await page.keyboard.press('Enter');
+  await goToLine(page, line);
   await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
   await page.keyboard.type(text);
 }
@@ -53,7 +35,7 @@ it('is explained by a page, and goes with its line', { timeout: 3 * BOOT_MS }, a
   await openFile(MAIN);
   await command('SCX: Select Target');
   await pick('lab:6.18');
-  const line = broken.split('\n').indexOf(USE) + 1;
+  const line = broken.split('\n').indexOf(UNCHECKED_USE) + 1;
   await rewrite(page, broken, line);
   await page
     .locator('.monaco-editor .squiggly-error')

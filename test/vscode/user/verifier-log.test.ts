@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, onTestFailed } from 'vitest';
+import { UNCHECKED_USE, withCounter } from '../harness/counting-scheduler';
 import { rewrite } from '../harness/editor';
 import { takeFailure, takePicture } from '../harness/screenshots';
 import { runScxStudio, startUserSession, type UserSession } from '../harness/user-session';
@@ -11,36 +12,20 @@ const STEP_MS = 30_000;
 const NAME = 'counter';
 const MAIN = `${NAME}.bpf.c`;
 const LOG = `${MAIN}.verifier-log`;
-const REFUSED = '	*count += 1;';
-const COUNTER = `	u32 pid = p->pid;
-	u64 *count = bpf_map_lookup_elem(&enqueued, &pid);
-
-${REFUSED}
-`;
-const MAP = `
-struct {
-	__uint(type, BPF_MAP_TYPE_HASH);
-	__uint(max_entries, 1024);
-	__type(key, u32);
-	__type(value, u64);
-} enqueued SEC(".maps");
-`;
 
 let session: UserSession;
 let broken = '';
 beforeAll(async () => {
   session = await startUserSession();
   await runScxStudio('new', NAME, '--folder', session.folder);
-  broken = readFileSync(join(session.folder, NAME, MAIN), 'utf8')
-    .replace(/^UEI_DEFINE\(uei\);$/m, (line) => `${line}\n${MAP}`)
-    .replace(/^(void BPF_STRUCT_OPS\(\w+_enqueue.*\n\{\n)/m, (start) => start + COUNTER);
+  broken = withCounter(readFileSync(join(session.folder, NAME, MAIN), 'utf8'));
 }, 60_000);
 afterAll(() => session.end());
 
 it('hover, log, next error and back', { timeout: 3 * BOOT_MS }, async () => {
   const { page, command, pick, openFile } = session.workbench;
   onTestFailed(() => takeFailure(page, 'verifier log'));
-  const refusedLine = broken.split('\n').indexOf(REFUSED) + 1;
+  const refusedLine = broken.split('\n').indexOf(UNCHECKED_USE) + 1;
   const position = page.locator('.statusbar-item').filter({ hasText: /^Ln \d+, Col \d+/ });
   const group = page.locator('.editor-group-container.active');
   const tab = (name: string) => group.locator(`.tab.active[data-resource-name="${name}"]`);

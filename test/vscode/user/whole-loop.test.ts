@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, onTestFailed } from 'vitest';
+import { UNCHECKED_USE, withCounter } from '../harness/counting-scheduler';
 import { goToLine, rewrite, save } from '../harness/editor';
 import { takeFailure, takePicture } from '../harness/screenshots';
 import { startUserSession, type UserSession } from '../harness/user-session';
@@ -13,27 +14,8 @@ const STEP_MS = 30_000;
 const NAME = 'my_sched';
 const MAIN = `${NAME}.bpf.c`;
 
-const COUNTERS = `
-struct {
-	__uint(type, BPF_MAP_TYPE_HASH);
-	__uint(max_entries, 1024);
-	__type(key, u32);
-	__type(value, u64);
-} enqueued SEC(".maps");
-`;
-const COUNT_UNCHECKED = `	u32 pid = p->pid;
-	u64 *count = bpf_map_lookup_elem(&enqueued, &pid);
-
-	*count += 1;
-`;
-const COUNT_CHECKED = COUNT_UNCHECKED.replace('	*count += 1;', '	if (count)\n		*count += 1;');
-
-/** The scheduler with a counter by task: the way in which people break their first one. */
-function withCounter(text: string, statements: string): string {
-  return text
-    .replace(/^UEI_DEFINE\(uei\);$/m, (line) => `${line}\n${COUNTERS}`)
-    .replace(/^(void BPF_STRUCT_OPS\(\w+_enqueue.*\n\{\n)/m, (start) => start + statements);
-}
+/** What the light bulb makes of it. */
+const CHECKED_USE = '	if (count)\n		*count += 1;';
 
 let session: UserSession;
 beforeAll(async () => {
@@ -59,8 +41,8 @@ it('new, break, squiggle, fix, load, watch, unload', { timeout: 6 * 60_000 }, as
   await page.locator('.statusbar-item').filter({ hasText: 'lab' }).waitFor();
 
   const scaffolded = readFileSync(main, 'utf8');
-  const broken = withCounter(scaffolded, COUNT_UNCHECKED);
-  const brokenLine = broken.split('\n').indexOf('	*count += 1;') + 1;
+  const broken = withCounter(scaffolded);
+  const brokenLine = broken.split('\n').indexOf(UNCHECKED_USE) + 1;
   expect(brokenLine).toBeGreaterThan(1);
   await rewrite(page, broken, brokenLine);
   await page.locator('.monaco-editor .squiggly-error').first().waitFor({ timeout: LAB_BOOT_MS });
@@ -78,7 +60,7 @@ it('new, break, squiggle, fix, load, watch, unload', { timeout: 6 * 60_000 }, as
   await takePicture(page, 'quick-fix');
   await page.keyboard.press('Enter');
   await save(page);
-  expect(readFileSync(main, 'utf8')).toBe(withCounter(scaffolded, COUNT_CHECKED));
+  expect(readFileSync(main, 'utf8')).toBe(withCounter(scaffolded, CHECKED_USE));
   await page
     .locator('.monaco-editor .squiggly-error')
     .first()
