@@ -15,6 +15,7 @@ const CAPTURED = [
   'null-argument',
   'null-passed-on',
   'null-pointer',
+  'null-task-from-pid',
   'null-wrong-copy',
   'off-by-one',
   'out-of-bounds',

@@ -32,6 +32,8 @@ export function beforePathEnd(
   const condition = conditionOf(branch, source);
   const test = source.code.slice(condition?.start, condition?.end).trim();
   if (duty.name !== null && test === duty.name) return inTestedBlock(branch, duty, source);
+  // Where it is NULL nothing is kept: the path is the one that goes on.
+  if (duty.name !== null && isNullTest(test, duty.name)) return atEnd(line, duty, source);
   if (duty.name !== null && testsForNull(test, duty.name)) return null;
   if (branch.code.endsWith('{')) return inBlock(branch, duty, source);
   const next = source.neighbour(branch.number, 1);
@@ -43,8 +45,12 @@ export function beforePathEnd(
   ];
 }
 
+function isNullTest(condition: string, name: string): boolean {
+  return new RegExp(`^(?:!\\s*${name}|${name}\\s*==\\s*NULL)$`).test(condition);
+}
+
 /** Is a pointer compared with NULL in a condition, alone or beside other things? */
-export function testsForNull(condition: string, name: string): boolean {
+function testsForNull(condition: string, name: string): boolean {
   const alone = `!\\s*${name}(?![\\w.[-])|\\b${name}\\s*[=!]=|(?:^|&&|\\|\\|)\\s*${name}\\s*(?:$|&&|\\|\\|)`;
   return new RegExp(alone).test(condition);
 }
@@ -108,9 +114,18 @@ function leavesEarly(line: CodeLine, end: number, duty: Duty, source: SourceCode
     const after = source.neighbour(number, 1)?.code ?? '';
     const before = source.neighbour(number, -1)?.code ?? '';
     if (duty.done.test(code)) return !after.startsWith('return');
-    if (number < line.number) return code.startsWith('goto');
+    if (number < line.number || isLeftFor(duty.name, number, source))
+      return code.startsWith('goto');
     return /\b(?:return|goto)\b/.test(code) && !duty.done.test(before);
   });
+}
+
+/** The line under `if (!p)`. */
+function isLeftFor(name: string | null, number: number, source: SourceCode): boolean {
+  const before = source.neighbour(number, -1);
+  const condition = before && conditionOf(before, source);
+  if (name === null || !condition) return false;
+  return isNullTest(source.code.slice(condition.start, condition.end).trim(), name);
 }
 
 /** A return of one line that does not need what is released before it. */

@@ -43,7 +43,7 @@ function isThere(name: string, since: CodeLine, line: CodeLine, source: SourceCo
   const leaves = new RegExp(
     `if\\s*\\((?:!\\s*${name}|${name}\\s*==\\s*NULL)\\)\\s*\\{?\\s*(?:return|goto|continue|break)\\b`,
   );
-  if (leaves.test(source.codeOf(since.number, line.number))) return true;
+  if (leaves.test(source.codeOf(since.number, line.number + 2))) return true;
   const tested = new RegExp(`if\\s*\\(${name}\\)\\s*\\{$`);
   const heads = blocksAround(line.number, source).map(({ first }) => source.line(first));
   return [line, ...heads].some((head) => head && tested.test(head.code));
