@@ -40,9 +40,12 @@ export const INIT_FAILS = scheduler('init_fails', {
   members: '.init = (void *)init_fails_init,',
 });
 
-/** Three of four tasks are dropped: the watchdog throws it out after its timeout. */
+/**
+ * Three of four tasks are dropped: the watchdog throws it out after its timeout. Not those of the kernel
+ * (PF_KTHREAD), of which the watchdog's own worker is one.
+ */
 export const STALLS = scheduler('stalls', {
-  enqueue: `if (!(bpf_get_prandom_u32() & 3))
+  enqueue: `if (p->flags & 0x00200000 || !(bpf_get_prandom_u32() & 3))
 		${INSERT}`,
   members: '.timeout_ms = 2000,',
 });
