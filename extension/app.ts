@@ -98,7 +98,12 @@ async function createContext(extension: ExtensionContext, log: Log): Promise<Wor
     log.command(line);
   };
   const tools = createTools(onCommand);
-  const hosts = createHosts({ cacheDir, tools, log: onCommand });
+  const hosts = createHosts({
+    cacheDir,
+    programs: extension.asAbsolutePath('dist'),
+    tools,
+    log: onCommand,
+  });
   const templatesDir = extension.asAbsolutePath('bpf-templates');
   return { tools, files: createFiles(), hosts, cacheDir, templatesDir, log: onCommand };
 }

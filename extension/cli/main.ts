@@ -1,11 +1,13 @@
 /** The command line: this process's streams, signals and exit status around one command. */
 import { realpathSync } from 'node:fs';
 import { homedir } from 'node:os';
+import { dirname } from 'node:path';
 import { EXIT, type ExitStatus } from './exit-status';
 import { createParts } from './parts';
 import { findInstallation } from './places';
 import { runCommandLine } from './run-command';
 import type { Output } from './terminal/terminal';
+import { answerReader } from './terminal/typed-answer';
 
 /** A bug of ours, as opposed to every expected failure (EX_SOFTWARE of sysexits.h). */
 const EXIT_BUG = 70;
@@ -76,6 +78,8 @@ async function main(): Promise<void> {
     cwd: process.cwd(),
     installation: findInstallation(script),
     signal: controller.signal,
+    programs: dirname(script),
+    readAnswer: answerReader(process.stdin, process.stderr),
     readStdin,
     createParts,
   });

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { createFiles, createHosts, createTools } from '../hosts';
+import type { Asker } from '../hosts/api';
 import { createLabs, type Labs } from '../hosts/lab';
 import type { WorkflowContext } from '../workflows/context';
 
@@ -15,12 +16,17 @@ export interface PartsOptions {
   readonly cacheDir: string;
   /** Folder of this installation. */
   readonly installation: string;
+  /** Folder of this program and of those that it starts. */
+  readonly programs: string;
   readonly log: (line: string) => void;
+  /** Takes questions of ssh and sudo to the user; null where nobody can be asked. */
+  readonly ask: Asker | null;
 }
 
-export function createParts({ cacheDir, installation, log }: PartsOptions): Parts {
+export function createParts(options: PartsOptions): Parts {
+  const { cacheDir, installation, programs, log, ask } = options;
   const tools = createTools(log);
-  const hosts = createHosts({ cacheDir, tools, log });
+  const hosts = createHosts({ cacheDir, programs, tools, log, ...(ask === null ? {} : { ask }) });
   const labs = createLabs({ cacheDir, tools, log });
   const templatesDir = join(installation, 'bpf-templates');
   return {

@@ -9,6 +9,8 @@ import { asksForJson } from './output/format';
 import { showProblem } from './output/problem';
 import type { Parts, PartsOptions } from './parts';
 import { cacheDirectory, type Installation } from './places';
+import { createAsker } from './terminal/asker';
+import type { ReadAnswer } from './terminal/typed-answer';
 import { createTerminal, type Output, type Terminal } from './terminal/terminal';
 import { usageProblem } from './usage';
 
@@ -22,6 +24,10 @@ export interface Surroundings {
   readonly cwd: string;
   readonly installation: Installation;
   readonly signal: AbortSignal;
+  /** Folder of this program and of those that it starts. */
+  readonly programs: string;
+  /** null where nobody sits at a terminal. */
+  readonly readAnswer: ReadAnswer | null;
   readStdin(): Promise<string>;
   createParts(options: PartsOptions): Parts;
 }
@@ -147,6 +153,8 @@ function createParts(surroundings: Surroundings, terminal: Terminal): Parts {
   return surroundings.createParts({
     cacheDir: cacheDirectory({ env, platform, home, installation: installation.folder }),
     installation: installation.folder,
+    programs: surroundings.programs,
+    ask: createAsker(terminal, surroundings.readAnswer),
     log: (line) => {
       if (terminal.verbose) terminal.say([terminal.sayStyle.dim(line)]);
     },

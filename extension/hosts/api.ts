@@ -82,6 +82,11 @@ export interface Host {
 /** Makes the host of a target: opens the connection, boots the lab. */
 export interface Hosts {
   connect(target: Target, options: ConnectOptions): Promise<Outcome<Host>>;
+  /**
+   * A host for a look: the open connection where there is one; else each command makes its own, which
+   * asks nothing and leaves nothing. A lab that does not run is a problem `lab-not-running`.
+   */
+  visit(target: Target, options?: { readonly signal?: AbortSignal }): Promise<Outcome<Host>>;
   /** Ends every connection and every lab this process owns. */
   dispose(): Promise<void>;
 }
@@ -90,7 +95,26 @@ export interface ConnectOptions {
   readonly signal?: AbortSignal | undefined;
   /** One short line a step of what takes long: "Booting lab 6.18 …". */
   readonly onProgress?: (step: string) => void;
+  /** Never ask the user anything: what would need an answer fails. */
+  readonly quiet?: boolean;
 }
+
+/** What ssh or sudo on a target wants to know, in its own words. */
+export interface Question {
+  /** As the target is written. */
+  readonly target: string;
+  /**
+   * `secret` is typed unseen; `yes-no` takes "yes", "no", or for a host key its fingerprint; `notice`
+   * takes no answer: a key must be touched, and the signal says that it was.
+   */
+  readonly kind: 'secret' | 'yes-no' | 'notice';
+  readonly text: string;
+  /** How often this was asked before on this connection: more than 0 means that the answer was wrong. */
+  readonly repeated: number;
+}
+
+/** Asks the user; null when the question was put away. The signal ends it when nobody waits any more. */
+export type Asker = (question: Question, signal: AbortSignal) => Promise<string | null>;
 
 /** Receives every command line before it runs, for the log channel (`$ clang …`). */
 export type CommandLog = (line: string) => void;

@@ -1,10 +1,10 @@
 /** The real machines behind hosts/api.ts. */
-import { CANCELLED, ok, type Outcome } from '../core/findings/problem';
+import { CANCELLED, failed, ok, type Outcome, type Problem } from '../core/findings/problem';
 import type { Target } from '../core/sched-ext/target';
-import type { CommandLog, ConnectOptions, Host, Hosts, Tools } from './api';
-import { createLabHost, createLabs } from './lab';
+import type { Asker, CommandLog, ConnectOptions, Host, Hosts, Tools } from './api';
+import { createLabHost, createLabs, type Labs } from './lab';
 import { createLocalShell } from './local/local-shell';
-import { createShellHost } from './shell/shell-host';
+import { createShellHost, type ShellHost } from './shell/shell-host';
 import { createSshShell } from './ssh/ssh-shell';
 
 export { createFiles } from './files/files';
@@ -13,47 +13,122 @@ export { createTools } from './processes/tools';
 export interface HostsOptions {
   /** Folder for kernels and root file systems of labs. */
   readonly cacheDir: string;
+  /** Folder of askpass.sh and askpass.js. */
+  readonly programs: string;
   readonly tools: Tools;
   readonly log: CommandLog;
+  /** Takes questions of ssh and sudo to the user; without it, what would need an answer fails. */
+  readonly ask?: Asker;
+  /** The shared connection to a target ended by itself. */
+  readonly onDrop?: (target: Target, problem: Problem) => void;
 }
 
 /** One host a target: everything that works on a target shares its connection. */
 export function createHosts(options: HostsOptions): Hosts {
   const labs = createLabs(options);
-  const open = new Map<string, Host>();
-
-  const hostOf = async (target: Target, connect: ConnectOptions): Promise<Outcome<Host>> => {
-    const overSsh = (args: readonly string[]) =>
-      createShellHost(createSshShell(options.tools, target, args, target.id), options.log);
-    switch (target.kind) {
-      case 'local':
-        return ok(createShellHost(createLocalShell(), options.log));
-      case 'ssh':
-        return ok(overSsh(['--', target.destination]));
-      case 'lab': {
-        const lab = await labs.boot(target.kernel, connect);
-        if (lab.kind !== 'ok') return lab;
-        void lab.value.died.then(() => open.delete(target.id));
-        return ok(createLabHost(overSsh(lab.value.sshArguments), lab.value));
-      }
-    }
-  };
-
+  const open = new Map<string, ShellHost>();
   return {
     async connect(target, connect) {
       const known = open.get(target.id);
-      if (known) return ok(known);
-      const made = await hostOf(target, connect);
+      const made = known ? ok(known) : await sharedHost(options, labs, target, connect, open);
       if (made.kind !== 'ok') return made;
       if (connect.signal?.aborted === true) return CANCELLED;
       // Of two who asked at once, the first one's host serves both.
       const host = open.get(target.id) ?? made.value;
       open.set(target.id, host);
-      return ok(host);
+      const opened = await host.open(connect);
+      return opened.kind === 'ok' ? ok(host) : opened;
+    },
+    async visit(target) {
+      const known = open.get(target.id);
+      return known ? ok(known) : visitingHost(options, labs, target);
     },
     async dispose() {
       await Promise.all([...open.values()].map((host) => host.dispose()));
       await labs.dispose();
     },
+  };
+}
+
+/** Windows' ssh has no ControlMaster, and its askpass would hand a server's words to cmd.exe. */
+const CAN_SHARE = process.platform !== 'win32';
+
+async function sharedHost(
+  options: HostsOptions,
+  labs: Labs,
+  target: Target,
+  connect: ConnectOptions,
+  open: Map<string, ShellHost>,
+): Promise<Outcome<ShellHost>> {
+  switch (target.kind) {
+    case 'local':
+      return ok(createShellHost(createLocalShell(), options.log, options.ask));
+    case 'ssh':
+      if (!CAN_SHARE) {
+        options.log(
+          `[${target.id}] Windows' ssh can't share a connection: each step makes its own`,
+        );
+      }
+      return ok(overSsh(options, target, ['--', target.destination], CAN_SHARE));
+    case 'lab': {
+      const lab = await labs.boot(target.kernel, connect);
+      if (lab.kind !== 'ok') return lab;
+      void lab.value.died.then(() => open.delete(target.id));
+      const host = overSsh(options, target, lab.value.sshArguments, CAN_SHARE);
+      return ok({
+        ...createLabHost(host, lab.value),
+        open: (options) => host.open(options),
+      });
+    }
+  }
+}
+
+/** For a look: it asks nothing and shares nothing. */
+async function visitingHost(
+  options: HostsOptions,
+  labs: Labs,
+  target: Target,
+): Promise<Outcome<Host>> {
+  switch (target.kind) {
+    case 'local':
+      return ok(createShellHost(createLocalShell(), options.log));
+    case 'ssh':
+      return ok(overSsh(options, target, ['--', target.destination], false));
+    case 'lab': {
+      const running = await labs.list();
+      const lab = running.find(({ name, kernel }) => [name, kernel].includes(target.kernel));
+      return lab === undefined
+        ? failed(labNotRunning(target.id))
+        : ok(overSsh(options, target, lab.sshArguments, false));
+    }
+  }
+}
+
+function overSsh(
+  { tools, log, ask, programs, onDrop }: HostsOptions,
+  target: Target,
+  args: readonly string[],
+  isShared: boolean,
+): ShellHost {
+  const asker = isShared ? (ask ?? null) : null;
+  const shell = createSshShell({
+    tools,
+    target,
+    args,
+    ask: asker,
+    programs,
+    onDrop: (problem) => onDrop?.(target, problem),
+    separate: !isShared,
+  });
+  return createShellHost(shell, log, asker);
+}
+
+function labNotRunning(id: string): Problem {
+  return {
+    kind: 'target',
+    code: 'lab-not-running',
+    message: `Could not look at ${id}: this lab does not run`,
+    nextStep: 'Connect to it: that starts it.',
+    detail: '',
   };
 }

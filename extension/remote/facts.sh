@@ -15,13 +15,20 @@ say kernelBuild "$release-$(printf %.12s "$build")"
 say machine "$(uname -m)"
 uid=$(id -u)
 say uid "$uid"
+privilege=none
 if [ "$uid" = 0 ]; then
-	say privilege root
+	privilege=root
 elif sudo -n true 2>/dev/null; then
-	say privilege sudo
-else
-	say privilege none
+	privilege=sudo
+elif command -v sudo >/dev/null; then
+	privilege=sudo-password
 fi
+say privilege $privilege
+# Bits 38 and 39 are CAP_PERFMON and CAP_BPF (include/uapi/linux/capability.h, Linux 5.8).
+caps=$(sed -n 's/^CapEff:[[:space:]]*//p' /proc/self/status)
+bits=$((0x${caps:-0} >> 38 & 3))
+case $(getcap "$(command -v bpftool)" 2>/dev/null) in *cap_bpf*) file=yes ;; *) file= ;; esac
+say hasCapabilities "$({ [ $bits = 3 ] || [ "$file" ]; } && [ -w /sys/fs/bpf ] && echo yes)"
 say hasBtf "$([ -e /sys/kernel/btf/vmlinux ] && echo yes)"
 say hasSchedExt "$([ -d $scx ] && echo yes)"
 say hasBpffs "$(grep -q ' /sys/fs/bpf bpf ' /proc/mounts && echo yes)"
@@ -29,3 +36,24 @@ say bpftool "$(bpftool version 2>/dev/null | head -n 1)"
 say state "$(first $scx/state)"
 say activeOps "$(first $scx/root/ops)"
 say freeKilobytes "$(df -Pk "${TMPDIR:-/tmp}" 2>/dev/null | awk 'NR == 2 { print $4 }')"
+
+# "run NAME HOLD OPS WHO" for each folder of load.sh: `lease` there is a link to "PID START WHO", where
+# START is the time the process began, field 22 of /proc/PID/stat (proc(5)).
+runs='for lease in /sys/fs/bpf/scx-studio/*/lease; do
+	[ -L "$lease" ] || continue
+	run=${lease%/lease}
+	set -- $(readlink "$lease")
+	pid=$1 start=$2 who=$3 began=
+	{ read -r stat </proc/"$pid"/stat; } 2>/dev/null && began=$(set -- ${stat##*) }; echo "${20}")
+	hold=left
+	[ "$began" = "$start" ] && hold=held
+	[ -L "$run/kept" ] && hold=kept
+	ops=$(readlink "$run/ops")
+	printf "run %s %s %s %s\n" "${run##*/}" $hold "${ops:--}" "$who"
+done'
+if [ -r /sys/fs/bpf/scx-studio ]; then
+	eval "$runs"
+elif [ ! -x /sys/fs/bpf ] && [ $privilege = sudo ]; then
+	sudo -n sh -c "$runs" 2>/dev/null # systemd lets only root into the BPF file system.
+fi
+exit 0

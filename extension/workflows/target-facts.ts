@@ -77,14 +77,19 @@ const BPFFS: Requirement = {
 const PRIVILEGE: Requirement = {
   code: 'no-privilege',
   met: (facts) => facts.privilege !== 'none',
-  cause: () => 'the user is not root and sudo asks for a password',
-  nextStep: 'Connect as root, or allow this user passwordless sudo on the target.',
+  cause: () => 'the user is not root and there is no sudo',
+  nextStep: 'Connect as root, or let this user use sudo on the target.',
+};
+
+const MAY_VERIFY: Requirement = {
+  ...PRIVILEGE,
+  met: (facts) => facts.hasCapabilities || PRIVILEGE.met(facts),
 };
 
 /** By purpose, in the order in which what is missing is best said. */
 export const REQUIREMENTS = {
   build: [BTF, BPFTOOL],
-  verify: [SCHED_EXT, BTF, BPFTOOL, PRIVILEGE, BPFFS],
+  verify: [SCHED_EXT, BTF, BPFTOOL, MAY_VERIFY, BPFFS],
   load: [SCHED_EXT, BTF, BPFTOOL, PRIVILEGE, BPFFS],
 } as const satisfies Record<string, readonly Requirement[]>;
 

@@ -1,8 +1,8 @@
 import { cp, mkdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { context } from 'esbuild';
 import { REPOSITORY } from '../setup/repository.mjs';
-import { BUNDLES, CODICONS, OUTPUT_DIR } from './bundles.mjs';
+import { ASKPASS_SHIM, BUNDLES, CODICONS, OUTPUT_DIR } from './bundles.mjs';
 
 const optionsOf = (mode) => ({
   absWorkingDir: REPOSITORY,
@@ -33,6 +33,7 @@ async function copyCodicons() {
 export async function bundleAll(mode) {
   await rm(join(REPOSITORY, OUTPUT_DIR), { recursive: true, force: true });
   await copyCodicons();
+  await cp(join(REPOSITORY, ASKPASS_SHIM), join(REPOSITORY, OUTPUT_DIR, basename(ASKPASS_SHIM)));
   const contexts = await Promise.all(
     BUNDLES.map(({ entry, name, options }) =>
       context({ ...optionsOf(mode), ...options, entryPoints: [{ in: entry, out: name }] }),

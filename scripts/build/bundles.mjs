@@ -6,6 +6,9 @@ import { REPOSITORY } from '../setup/repository.mjs';
 
 export const OUTPUT_DIR = 'dist';
 
+/** The shell script that ssh starts in place of a terminal; it finds askpass.js beside it. */
+export const ASKPASS_SHIM = 'extension/hosts/ssh/askpass/askpass.sh';
+
 /** The icon font that webviews link to. */
 export const CODICONS = ['codicon.css', 'codicon.ttf'];
 
@@ -61,6 +64,12 @@ export const BUNDLES = [
     name: 'language-server',
     entry: 'extension/language-server/main.ts',
     ceiling: 400 * KILOBYTE,
+    options: node,
+  },
+  {
+    name: 'askpass',
+    entry: 'extension/hosts/ssh/askpass/main.ts',
+    ceiling: 10 * KILOBYTE,
     options: node,
   },
   {

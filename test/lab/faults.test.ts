@@ -56,7 +56,7 @@ describe('faults', () => {
     const object = await lab.compile(GOOD, 'good');
     const bytes = (await lab.context.files.readBytes(object.strippedPath))!;
     const args = [String(bytes.length), '10', 'run-killed', 'refuse'];
-    const command = remoteCommand(REMOTE_SCRIPT_TEXTS.load, args, true);
+    const command = remoteCommand(REMOTE_SCRIPT_TEXTS.load, args, 'root');
     const ssh = spawn('ssh', [...lab.sshArguments, command], {
       stdio: ['pipe', 'pipe', 'inherit'],
     });
@@ -72,7 +72,7 @@ describe('faults', () => {
     const object = await lab.compile(GOOD, 'good');
     const bytes = (await lab.context.files.readBytes(object.strippedPath))!;
     const args = [String(bytes.length), '2', 'run-silent', 'refuse'];
-    const command = remoteCommand(REMOTE_SCRIPT_TEXTS.load, args, true);
+    const command = remoteCommand(REMOTE_SCRIPT_TEXTS.load, args, 'root');
     const ssh = spawn('ssh', [...lab.sshArguments, command], {
       stdio: ['pipe', 'pipe', 'inherit'],
     });

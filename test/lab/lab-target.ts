@@ -45,13 +45,17 @@ export async function openLab(kernel: string): Promise<LabTarget> {
   const labs = createLabs({ cacheDir: CACHE, tools, log });
   const lab = valueOf(await labs.boot(kernel, { fresh: true }));
   const target = { kind: 'lab', id: `lab:${kernel}`, kernel } as const;
-  const host = createShellHost(createSshShell(tools, target, lab.sshArguments, target.id), log);
+  const host = createShellHost(
+    createSshShell({ tools, target, args: lab.sshArguments, ask: null, programs: CACHE }),
+    log,
+  );
   const folder = mkdtempSync(join(tmpdir(), 'scx lab tést '));
   const context: WorkflowContext = {
     tools,
     files: createFiles(),
     hosts: {
       connect: () => Promise.reject(new Error('tests connect by themselves')),
+      visit: () => Promise.reject(new Error('tests connect by themselves')),
       dispose: () => Promise.resolve(),
     },
     cacheDir: CACHE,

@@ -1,4 +1,4 @@
-import type { TargetFacts } from './target';
+import type { LoadedRun, Privilege, TargetFacts } from './target';
 
 /** Reads what remote/facts.sh prints: "key value" lines; null when it is not that. Never throws. */
 export function parseFacts(text: string): TargetFacts | null {
@@ -23,20 +23,35 @@ export function parseFacts(text: string): TargetFacts | null {
   const uid = count('uid');
   if (kernelRelease === null || kernelBuild === null || machine === null || uid === null)
     return null;
-  const privilege = get('privilege');
   const kilobytes = count('freeKilobytes');
   return {
     kernelRelease,
     kernelBuild: kernelBuild.replaceAll(/[^\w.+-]/g, '_'),
     machine,
     uid,
-    privilege: privilege === 'root' || privilege === 'sudo' ? privilege : 'none',
+    privilege: PRIVILEGES.find((known) => known === get('privilege')) ?? 'none',
+    hasCapabilities: get('hasCapabilities') === 'yes',
     hasBtf: get('hasBtf') === 'yes',
     hasSchedExt: get('hasSchedExt') === 'yes',
     hasBpffs: get('hasBpffs') === 'yes',
     bpftool: get('bpftool'),
     state: get('state'),
     activeOps: get('activeOps'),
+    runs: text
+      .split('\n')
+      .map(readRun)
+      .filter((run) => run !== null),
     freeBytes: kilobytes === null ? null : kilobytes * 1024,
   };
+}
+
+const PRIVILEGES = ['root', 'sudo', 'sudo-password'] as const satisfies readonly Privilege[];
+const HOLDS = ['held', 'kept', 'left'] as const satisfies readonly LoadedRun['hold'][];
+
+/** `run NAME HOLD OPS WHO`; an OPS of "-" is not known yet. */
+function readRun(line: string): LoadedRun | null {
+  const [, name = '', word, ops = '', who = ''] =
+    /^run ([\w-]+) (\w+) (\S+) (.*)$/.exec(line.trimEnd()) ?? [];
+  const hold = HOLDS.find((known) => known === word);
+  return hold === undefined ? null : { name, hold, ops: ops === '-' ? null : ops, who };
 }

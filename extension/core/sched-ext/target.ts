@@ -4,6 +4,19 @@ export type Target =
   | { readonly kind: 'local'; readonly id: 'local' }
   | { readonly kind: 'lab'; readonly id: string; readonly kernel: string };
 
+export type Privilege = 'root' | 'sudo' | 'sudo-password' | 'none';
+
+/** A scheduler that SCX Studio has loaded, as the target tells it (a folder of remote/load.sh's pins). */
+export interface LoadedRun {
+  readonly name: string;
+  /** null while it is being loaded. */
+  readonly ops: string | null;
+  /** `user@machine` of the client that loaded it. */
+  readonly who: string;
+  /** `held` by a lease, `kept` on purpose, or `left`: whoever held it is gone without taking it out. */
+  readonly hold: 'held' | 'kept' | 'left';
+}
+
 /** What a target says of itself in one round trip (remote/facts.sh). */
 export interface TargetFacts {
   /** `uname -r` */
@@ -11,8 +24,13 @@ export interface TargetFacts {
   /** `uname -m`: x86_64, aarch64 … */
   readonly machine: string;
   readonly uid: number;
-  /** `root` when uid is 0, `sudo` when `sudo -n true` works, else `none`. */
-  readonly privilege: 'root' | 'sudo' | 'none';
+  /** `root` when uid is 0, `sudo` when `sudo -n true` works, `sudo-password` when sudo would ask. */
+  readonly privilege: Privilege;
+  /**
+   * The login shell or bpftool's file has cap_bpf and cap_perfmon, and the user may pin: that suffices to
+   * verify.
+   */
+  readonly hasCapabilities: boolean;
   /** Names this very kernel build: release plus a hash of its build id; key of the vmlinux.h cache. */
   readonly kernelBuild: string;
   readonly hasBtf: boolean;
@@ -24,6 +42,8 @@ export interface TargetFacts {
   readonly state: string | null;
   /** Name of the scheduler that runs now, null when none does. */
   readonly activeOps: string | null;
+  /** What SCX Studio has loaded there; empty too when the user may not look. */
+  readonly runs: readonly LoadedRun[];
   /** Free bytes in the directory objects are sent to (TMPDIR or /tmp). */
   readonly freeBytes: number | null;
 }

@@ -28,19 +28,29 @@ export function scriptWithArguments(script: string, args: readonly string[]): st
   return args.length === 0 ? script : `set -- ${args.map(posixQuote).join(' ')}\n${script}`;
 }
 
-/**
- * Decodes "$1"; with privilege it goes on as root, by sudo where the user is not root already. The
- * first test tells a root without starting a process, which takes an emulated target 10 ms.
- */
-const DECODE = 's=$(printf %b "$1"); ';
-const AS_ROOT =
-  '[ -w /proc/sys/kernel/hostname ] || [ "$(id -u)" = 0 ] || exec sudo -n -- sh -c "$s"; ';
+/** The line before all that the script says: what stands above it is the login shell's own noise. */
+export const SCRIPT_BEGINS = 'scx-studio-script-begins';
+
+/** As which user a script runs: as it is, as root without a question, or by a password on standard input. */
+export type Become = 'user' | 'root' | 'root-by-password';
 
 /**
- * The command line for ssh that runs `script` under the target's sh; `privileged` runs it as root,
- * by `sudo -n` for other users. Standard input stays free for the script.
+ * Decodes "$1" and goes on with it. The first test tells a root without starting a process, which takes
+ * an emulated target 10 ms. `-k`: sudo takes the password also when it would not need it this time, so
+ * that the line is never left for the script (sudo 1.9 reads it byte by byte, and not one more).
  */
-export function remoteCommand(script: string, args: readonly string[], privileged = false): string {
+const DECODE = `echo; echo ${SCRIPT_BEGINS}; s=$(printf %b "$1"); `;
+const BECOME: Readonly<Record<Become, string>> = {
+  user: '',
+  root: '[ -w /proc/sys/kernel/hostname ] || [ "$(id -u)" = 0 ] || exec sudo -n -- sh -c "$s"; ',
+  'root-by-password': 'exec sudo -k -S -p "" -- sh -c "$s"; ',
+};
+
+/**
+ * The command line for ssh that runs `script` under the target's sh. Standard input stays free for the
+ * script, but for the password's line.
+ */
+export function remoteCommand(script: string, args: readonly string[], become: Become): string {
   const code = escapeBytes(scriptWithArguments(script, args));
-  return `sh -c '${DECODE}${privileged ? AS_ROOT : ''}eval "$s"' sh '${code}'`;
+  return `sh -c '${DECODE}${BECOME[become]}eval "$s"' sh '${code}'`;
 }

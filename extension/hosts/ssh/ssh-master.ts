@@ -1,6 +1,7 @@
-import { CANCELLED, failed, ok, type Outcome } from '../../core/findings/problem';
-import { classifySshFailure } from '../../core/ssh/ssh-failure';
-import { startProcess, type RunningProcess } from '../processes/process';
+import { CANCELLED, failed, ok, type Outcome, type Problem } from '../../core/findings/problem';
+import { classifySshFailure, SSH_FAILED } from '../../core/ssh/ssh-failure';
+import { startProcess, type ProcessExit, type RunningProcess } from '../processes/process';
+import type { QuestionServer } from './askpass/question-server';
 import { createControlSocket } from './control-socket';
 
 /** ssh's options and destination for one host: `['-p', '2222', 'root@host']`. */
@@ -11,24 +12,28 @@ export interface SshMaster {
   /** Options that make another ssh use this connection. */
   readonly options: readonly string[];
   readonly alive: () => boolean;
+  /** Settles when the connection is gone, with the reason; null when `close` asked for it. */
+  readonly dropped: Promise<Problem | null>;
   close(): Promise<void>;
 }
 
-/**
- * BatchMode: a question that nobody sees would hang for ever. ServerAlive: a dead link is noticed
- * in 15 s, also when nothing is sent.
- */
-export const SSH_OPTIONS = [
-  '-T',
-  '-o',
-  'BatchMode=yes',
-  '-o',
-  'ConnectTimeout=15',
-  '-o',
-  'ServerAliveInterval=5',
-  '-o',
-  'ServerAliveCountMax=3',
-] as const;
+export interface MasterRequest {
+  /** Path of the program. */
+  readonly ssh: string;
+  readonly args: SshArguments;
+  /** The target as the user wrote it. */
+  readonly name: string;
+  /** Takes what ssh asks to the user; null: ssh asks nothing and fails instead. */
+  readonly questions: QuestionServer | null;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** ServerAlive: a dead link is noticed in 15 s, also when nothing is sent. */
+const KEEP_ALIVE = ['-T', ...option('ServerAliveInterval=5'), ...option('ServerAliveCountMax=3')];
+
+/** BatchMode: a question that nobody sees would hang for ever. */
+export const QUIET = option('BatchMode=yes');
+export const SSH_OPTIONS = [...KEEP_ALIVE, ...option('ConnectTimeout=15')];
 
 const READY = 'scx-studio-connection-ready';
 
@@ -36,44 +41,84 @@ const READY = 'scx-studio-connection-ready';
  * Opens the connection; settles when the target's shell has answered over it. The master is itself
  * a session whose input we hold: when this process dies, the connection goes with it.
  */
-export async function openSshMaster(
-  ssh: string,
-  args: SshArguments,
-  name: string,
-  signal?: AbortSignal,
-): Promise<Outcome<SshMaster>> {
+export async function openSshMaster(request: MasterRequest): Promise<Outcome<SshMaster>> {
+  const { ssh, args, questions } = request;
   const socket = await createControlSocket();
-  let alive = true;
+  const ended = new AbortController();
+  const stops = [ended.signal, request.signal, questions?.declined].filter(
+    (one) => one !== undefined,
+  );
   let answered: () => void = () => undefined;
   const ready = new Promise<'ready'>((resolve) => {
     answered = () => {
       resolve('ready');
     };
   });
-  const command = ['-M', '-S', socket.path, '-o', 'ControlPersist=no', ...SSH_OPTIONS, ...args];
-  const master = startProcess([ssh, ...command, `echo ${READY}; exec cat`], {
-    onLine: (line) => {
-      if (line === READY) answered(); // Anything before it is a banner or the shell's own noise.
+  const options = ['-M', '-S', socket.path, ...option('ControlPersist=no'), ...SSH_OPTIONS];
+  const asking = questions === null ? QUIET : option('BatchMode=no');
+  const opening = AbortSignal.any(stops);
+  // The line before it ends what a login script may have written without one.
+  const master = startProcess(
+    [ssh, ...options, ...asking, ...args, `echo; echo ${READY}; exec cat`],
+    {
+      env: questions?.env,
+      onLine: (line) => {
+        if (line === READY) answered(); // Anything before it is a banner or the shell's own noise.
+      },
     },
-    signal,
-  });
-  const gone = master.done.then(async (exit) => {
-    alive = false;
-    await socket.remove();
-    return exit;
-  });
+  );
+  const stop = () => {
+    master.kill();
+  };
+  opening.addEventListener('abort', stop, { once: true });
+  if (opening.aborted) stop();
+  const gone = master.done.finally(() => socket.remove());
   const first = await Promise.race([ready, gone]);
+  opening.removeEventListener('abort', stop);
   if (first !== 'ready') {
-    return signal?.aborted === true ? CANCELLED : failed(classifySshFailure(first.stderr, name));
+    return opening.aborted ? CANCELLED : failed(openFailure(first, request.name));
   }
-  return ok({
-    options: ['-S', socket.path, '-o', 'ControlMaster=no'],
-    alive: () => alive,
-    close: () => closeMaster(master, gone),
-  });
+  return ok(openMaster(master, gone, socket.path, request.name));
 }
 
-async function closeMaster(master: RunningProcess, gone: Promise<unknown>): Promise<void> {
-  master.kill();
-  await gone;
+/** ssh's own failures exit with 255; another status is that of a shell that did not run our command. */
+function openFailure(exit: ProcessExit, name: string): Problem {
+  if (exit.exitCode === SSH_FAILED || exit.exitCode === null) {
+    return classifySshFailure(exit.stderr, name);
+  }
+  return {
+    kind: 'target',
+    code: 'no-shell',
+    message: `Could not run anything on ${name}: its login shell ended with status ${exit.exitCode}`,
+    nextStep: `Try "ssh ${name} echo hello" in a terminal: the account needs a shell that runs commands.`,
+    detail: exit.stderr.trim(),
+  };
+}
+
+function openMaster(
+  master: RunningProcess,
+  gone: Promise<ProcessExit>,
+  socket: string,
+  name: string,
+): SshMaster {
+  let alive = true;
+  let closing = false;
+  const dropped = gone.then((exit) => {
+    alive = false;
+    return closing ? null : classifySshFailure(exit.stderr, name);
+  });
+  return {
+    options: ['-S', socket, ...option('ControlMaster=no')],
+    alive: () => alive,
+    dropped,
+    async close() {
+      closing = true;
+      master.kill();
+      await gone;
+    },
+  };
+}
+
+function option(text: string): readonly string[] {
+  return ['-o', text];
 }

@@ -106,6 +106,8 @@ export async function scxStudio(argv: readonly string[], setting: Setting = {}):
     cwd: setting.cwd ?? folder,
     installation: { folder, version: '1.2.3' },
     signal: controller.signal,
+    programs: folder,
+    readAnswer: null,
     readStdin: () => Promise.resolve(setting.stdin ?? ''),
     createParts: ({ cacheDir, log }) => ({
       context: {
@@ -113,6 +115,7 @@ export async function scxStudio(argv: readonly string[], setting: Setting = {}):
         files: createFiles(),
         hosts: {
           connect: (target) => Promise.resolve(connect(target)),
+          visit: (target) => Promise.resolve(connect(target)),
           dispose: () => Promise.resolve(),
         },
         cacheDir,

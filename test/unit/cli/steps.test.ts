@@ -82,7 +82,7 @@ describe('verify', () => {
     ['hasSchedExt ', 'no sched_ext'],
     ['hasBtf ', 'no BTF'],
     ['bpftool ', 'no bpftool'],
-    ['privilege none', 'sudo asks for a password'],
+    ['privilege none', 'there is no sudo'],
     ['hasBpffs ', 'no BPF file system'],
   ])('names what the target lacks: "%s"', async (fact, cause) => {
     const said = await run(['verify'], { answers: { facts: { lines: factsWith(fact) } } });

@@ -23,7 +23,7 @@ const unused = () => Promise.reject(new Error('scaffold starts no process and re
 const contextWith = (files: Files): WorkflowContext => ({
   tools: { find: unused, run: unused },
   files,
-  hosts: { connect: unused, dispose: unused },
+  hosts: { connect: unused, visit: unused, dispose: unused },
   cacheDir: '/nowhere',
   templatesDir: TEMPLATES,
   log: () => undefined,

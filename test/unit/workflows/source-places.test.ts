@@ -37,6 +37,7 @@ describe.skipIf(CLANG === null)('the places of an object', () => {
     tools: { find: () => Promise.resolve(null), run: () => Promise.reject(new Error('no tool')) },
     hosts: {
       connect: () => Promise.reject(new Error('no host')),
+      visit: () => Promise.reject(new Error('no host')),
       dispose: () => Promise.resolve(),
     },
     cacheDir: '',

@@ -7,6 +7,7 @@ const FACTS: TargetFacts = {
   machine: 'x86_64',
   uid: 0,
   privilege: 'root',
+  hasCapabilities: false,
   kernelBuild: '6.18.15-abc',
   hasBtf: true,
   hasSchedExt: true,
@@ -14,6 +15,7 @@ const FACTS: TargetFacts = {
   bpftool: 'bpftool v7.5.0',
   state: 'disabled',
   activeOps: null,
+  runs: [],
   freeBytes: 1 << 20,
 };
 

@@ -14,6 +14,10 @@ bpftool bpftool v7.5.0
 state enabled
 activeOps minimal
 freeKilobytes 1024
+hasCapabilities yes
+run run-a1 held minimal alice@laptop
+run run-b2 kept - bob@desk
+run run-c3 odd minimal eve@x
 `;
 
 describe('parseFacts', () => {
@@ -30,6 +34,11 @@ describe('parseFacts', () => {
       bpftool: 'bpftool v7.5.0',
       state: 'enabled',
       activeOps: 'minimal',
+      hasCapabilities: true,
+      runs: [
+        { name: 'run-a1', hold: 'held', ops: 'minimal', who: 'alice@laptop' },
+        { name: 'run-b2', hold: 'kept', ops: null, who: 'bob@desk' },
+      ],
       freeBytes: 1024 * 1024,
     });
   });

@@ -1,7 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { posixQuote, remoteCommand } from '../../../../extension/core/ssh/remote-command';
+import {
+  posixQuote,
+  remoteCommand,
+  SCRIPT_BEGINS,
+} from '../../../../extension/core/ssh/remote-command';
 
 /** Login shells as sshd runs them: SHELL -c COMMAND. */
 const SHELLS = [
@@ -25,35 +29,42 @@ const HOSTILE = [
   "'\\''",
 ];
 
+/** What the script itself wrote. */
+function said(output: string): string {
+  const [before, after] = output.split(`${SCRIPT_BEGINS}\n`);
+  expect(before).toBe('\n');
+  return after ?? '';
+}
+
 describe('remoteCommand', () => {
   it.each(SHELLS)('hands every argument over unchanged under %s', (...shell) => {
     const script = 'for word; do printf "%s\\0" "$word"; done';
-    const [file, ...args] = [...shell, remoteCommand(script, HOSTILE)];
-    const out = execFileSync(file, args, { encoding: 'utf8' });
+    const [file, ...args] = [...shell, remoteCommand(script, HOSTILE, 'user')];
+    const out = said(execFileSync(file, args, { encoding: 'utf8' }));
     expect(out.split('\0').slice(0, -1)).toEqual(HOSTILE);
   });
 
   it('leaves standard input to the script', () => {
-    const command = remoteCommand('tr a-z A-Z', []);
-    expect(execFileSync('/bin/sh', ['-c', command], { input: 'abc', encoding: 'utf8' })).toBe(
-      'ABC',
-    );
+    const command = remoteCommand('tr a-z A-Z', [], 'user');
+    const out = execFileSync('/bin/sh', ['-c', command], { input: 'abc', encoding: 'utf8' });
+    expect(said(out)).toBe('ABC');
   });
 
   it('keeps nothing between its quotes that any login shell would read', () => {
-    const command = remoteCommand('echo \'a\' "b" $c `d` !e\n', HOSTILE);
+    const command = remoteCommand('echo \'a\' "b" $c `d` !e\n', HOSTILE, 'root-by-password');
     expect(/sh '([^']*)'$/.exec(command)?.[1]).toMatch(/^[A-Za-z0-9 _./:=,+@%\\-]*$/);
   });
 
   it('refuses a NUL byte', () => {
-    expect(() => remoteCommand('true', ['a\0b'])).toThrow(RangeError);
+    expect(() => remoteCommand('true', ['a\0b'], 'user')).toThrow(RangeError);
   });
 
   it('survives 200 random arguments', () => {
     for (let round = 0; round < 20; round += 1) {
       const words = Array.from({ length: 10 }, (_, index) => randomWord(round * 10 + index));
-      const out = execFileSync('/bin/sh', ['-c', remoteCommand('printf "%s\\0" "$@"', words)]);
-      expect(out.toString('utf8').split('\0').slice(0, -1)).toEqual(words);
+      const command = remoteCommand('printf "%s\\0" "$@"', words, 'user');
+      const out = execFileSync('/bin/sh', ['-c', command], { encoding: 'utf8' });
+      expect(said(out).split('\0').slice(0, -1)).toEqual(words);
     }
   });
 });
