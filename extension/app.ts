@@ -87,7 +87,7 @@ function createParts(extension: ExtensionContext, log: Log): Parts {
 }
 
 async function createContext(extension: ExtensionContext, log: Log): Promise<WorkflowContext> {
-  const { createFiles, createHosts, createTools } = await import('./hosts');
+  const { clientName, createFiles, createHosts, createTools } = await import('./hosts');
   const cacheDir = cacheDirectory({
     env: process.env,
     platform: process.platform,
@@ -105,5 +105,5 @@ async function createContext(extension: ExtensionContext, log: Log): Promise<Wor
     log: onCommand,
   });
   const templatesDir = extension.asAbsolutePath('bpf-templates');
-  return { tools, files: createFiles(), hosts, cacheDir, templatesDir, log: onCommand };
+  return { tools, files: createFiles(), hosts, cacheDir, templatesDir, log: onCommand, who: clientName() };
 }

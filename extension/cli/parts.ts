@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { createFiles, createHosts, createTools } from '../hosts';
+import { clientName, createFiles, createHosts, createTools } from '../hosts';
 import type { Asker } from '../hosts/api';
 import { createLabs, type Labs } from '../hosts/lab';
 import type { WorkflowContext } from '../workflows/context';
@@ -30,7 +30,7 @@ export function createParts(options: PartsOptions): Parts {
   const labs = createLabs({ cacheDir, tools, log });
   const templatesDir = join(installation, 'bpf-templates');
   return {
-    context: { tools, files: createFiles(), hosts, cacheDir, templatesDir, log },
+    context: { tools, files: createFiles(), hosts, cacheDir, templatesDir, log, who: clientName() },
     labs,
     async dispose() {
       await hosts.dispose();

@@ -9,8 +9,8 @@ import type { Connection } from './target-choice';
 import { printable } from './terminal/terminal';
 
 export interface WatchOptions {
-  /** null: until the user ends it. */
-  readonly durationMs: number | null;
+  /** The target takes it out after that time; null: the user does. */
+  readonly trialSeconds: number | null;
   readonly intervalMs: number;
 }
 
@@ -32,7 +32,9 @@ export async function watchRun(
   const { terminal, signal } = invocation;
   terminal.progress(null);
   if (!terminal.json) {
-    const until = options.durationMs === null ? 'Ctrl-C takes it out' : 'taken out when time is up';
+    const { trialSeconds } = options;
+    const until =
+      trialSeconds === null ? 'Ctrl-C takes it out' : `taken out after ${trialSeconds} s`;
     terminal.print([
       `Running: ${printable(run.ops)} on ${facts.kernelRelease} (${host.target.id}); ${until}`,
     ]);
@@ -53,10 +55,8 @@ export async function watchRun(
   };
   signal.addEventListener('abort', unload, { once: true });
   if (signal.aborted) unload();
-  const timer = options.durationMs === null ? null : setTimeout(unload, options.durationMs);
   const end = await run.done;
   const seconds = (Date.now() - run.startedAt.getTime()) / 1000;
-  if (timer !== null) clearTimeout(timer);
   for (const session of sessions) session.end();
   await Promise.all(sessions.map(({ done }) => done));
   terminal.progress(null);

@@ -4,6 +4,7 @@ export const REMOTE_SCRIPTS = [
   'vmlinux',
   'verify',
   'load',
+  'stop',
   'unload',
   'status',
   'log',

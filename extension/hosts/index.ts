@@ -7,6 +7,7 @@ import { createLocalShell } from './local/local-shell';
 import { createShellHost, type ShellHost } from './shell/shell-host';
 import { createSshShell } from './ssh/ssh-shell';
 
+export { clientName } from './processes/client-name';
 export { createFiles } from './files/files';
 export { createTools } from './processes/tools';
 

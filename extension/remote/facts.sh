@@ -37,23 +37,11 @@ say state "$(first $scx/state)"
 say activeOps "$(first $scx/root/ops)"
 say freeKilobytes "$(df -Pk "${TMPDIR:-/tmp}" 2>/dev/null | awk 'NR == 2 { print $4 }')"
 
-# "run NAME HOLD OPS WHO" for each folder of load.sh: `lease` there is a link to "PID START WHO", where
-# START is the time the process began, field 22 of /proc/PID/stat (proc(5)).
-runs='for lease in /sys/fs/bpf/scx-studio/*/lease; do
-	[ -L "$lease" ] || continue
-	run=${lease%/lease}
-	set -- $(readlink "$lease")
-	pid=$1 start=$2 who=$3 began=
-	{ read -r stat </proc/"$pid"/stat; } 2>/dev/null && began=$(set -- ${stat##*) }; echo "${20}")
-	hold=left
-	[ "$began" = "$start" ] && hold=held
-	[ -L "$run/kept" ] && hold=kept
-	ops=$(readlink "$run/ops")
-	printf "run %s %s %s %s\n" "${run##*/}" $hold "${ops:--}" "$who"
-done'
+# The text of runs.sh: a login user may not look into the BPF file system where systemd mounts it.
+# shellcheck disable=SC2154 # index.ts sets it.
 if [ -r /sys/fs/bpf/scx-studio ]; then
 	eval "$runs"
 elif [ ! -x /sys/fs/bpf ] && [ $privilege = sudo ]; then
-	sudo -n sh -c "$runs" 2>/dev/null # systemd lets only root into the BPF file system.
+	sudo -n sh -c "$runs" 2>/dev/null
 fi
 exit 0

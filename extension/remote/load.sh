@@ -3,7 +3,10 @@
 #   $2      lease in seconds: without a heartbeat for that long the scheduler is taken out
 #   $3      a name for this run: letters, digits, "_" and "-"
 #   $4      "replace" takes out what runs now, anything else refuses
-#   stdin   the object, then a line a heartbeat; its end means: take the scheduler out
+#   $5      who loads it: USER@MACHINE
+#   $6      seconds of a trial, after which it is taken out; 0 for no end
+#   stdin   the object, then lines: "keep" ends the lease and leaves the scheduler loaded, "stop" is the
+#           emergency stop, every other one is a heartbeat; the end means: take the scheduler out
 #   stdout  "busy OPS"          another scheduler runs
 #           "storage MESSAGE"   the object could not be stored
 #           "tool"              what bpftool says follows, up to "tool-exit STATUS"
@@ -12,18 +15,18 @@
 #           after running, one of
 #             "ended"           the kernel threw it out
 #             "lease"           no heartbeat came
+#             "trial"           its time is over
 #             "unloaded"        asked for by the end of stdin
-#           "log LINE"          the kernel log since the load began (after rejected and ended)
+#             "kept"            asked for; nothing is taken out
+#           "stopped HOW"       after "stop" (lib/scheduler.sh)
+#           "log LINE"          the kernel log since the load began (after rejected, ended and trial)
 #           "done"              all is taken out
 # The kernel decides what is loaded: bpftool exits 0 for a scheduler whose init failed.
 #
 # Two processes: this one reads standard input, the runner does the work. Either ends the other, and
 # both take out what was loaded. Nothing but the object is written to a file, so a full disk or a
 # read-only one takes nothing away from that.
-PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin
-umask 077
-scx=/sys/kernel/sched_ext
-pins=/sys/fs/bpf/scx-studio
+umask 022
 run=$pins/$3
 marker="scx-studio: loading run $3"
 object=
@@ -31,30 +34,8 @@ runner=
 main=$$
 
 take_out() {
-	rm -f "$object" "$run"/* 2>/dev/null
-	rmdir "$run" 2>/dev/null
-}
-state() { { read -r state <$scx/state; } 2>/dev/null && echo "$state"; }
-settle() {
-	tries=0
-	while [ $tries -lt 300 ]; do
-		case $(state) in enabling | disabling) ;; *) return ;; esac
-		tries=$((tries + 1))
-		sleep 0.1
-	done
-}
-# The kernel begins to disable some time after the last pin is gone. $1 is the enable_seq of the
-# scheduler that must go: one with a higher number is somebody else's.
-settle_gone() {
-	tries=0
-	while [ $tries -lt 50 ] && [ "$(state)" = enabled ]; do
-		now=
-		{ read -r now <$scx/enable_seq; } 2>/dev/null
-		[ "${now:-0}" -le "$1" ] || return
-		tries=$((tries + 1))
-		sleep 0.1
-	done
-	settle
+	rm -f "$object" 2>/dev/null
+	remove_run "$run"
 }
 kernel_log() {
 	# The reason is written after the state has changed: the log gets a moment to say it.
@@ -62,20 +43,27 @@ kernel_log() {
 	dmesg | awk -v marker="$marker" 'index($0, marker) { on = 1; next } on { print "log " $0 }'
 }
 leave() {
-	trap '' HUP INT TERM PIPE # Nobody may be left to read what is said from here on.
+	trap '' HUP INT TERM PIPE USR1 USR2 # Nobody may be left to read what is said from here on.
 	take_out
 	settle_gone "${sequence:-0}"
+	unstarved usual
 	echo 'done'
 	kill $main 2>/dev/null
+	exit 0
+}
+keep() {
+	trap '' HUP INT TERM PIPE USR1
+	unstarved usual
+	echo kept
 	exit 0
 }
 
 make_room() {
 	[ "$(state)" != disabled ] || return
 	if [ "$1" = replace ]; then
-		{ read -r old <$scx/enable_seq; } 2>/dev/null
-		if [ -n "$(ls -d $pins/*/* 2>/dev/null)" ]; then
-			rm -f $pins/*/*
+		old=$(enable_seq)
+		if [ -n "$(ls -d "$pins"/*/links/* 2>/dev/null)" ]; then
+			rm -f "$pins"/*/links/*
 			settle_gone "${old:-0}"
 		fi
 		# Another program's scheduler: the kernel's own way out (SysRq-S, sched-ext.rst of 6.12).
@@ -85,19 +73,26 @@ make_room() {
 		fi
 	fi
 	if [ "$(state)" != disabled ]; then
-		{ read -r ops <$scx/root/ops; } 2>/dev/null
-		echo "busy $ops"
+		echo "busy $(active_ops)"
 		leave
 	fi
 }
 
 register() {
 	echo "<6>$marker" >/dev/kmsg
-	mkdir -p "$run"
+	mkdir -p "$run/links"
+	ln -s "$main $(stat_field $main 22) $1" "$run/lease"
 	{ read -r before <$scx/enable_seq && sequence=$((before + 1)); } 2>/dev/null
 	echo tool
-	bpftool struct_ops register "$object" "$run" 2>&1 </dev/null &
+	bpftool struct_ops register "$object" "$run/links" 2>&1 </dev/null &
 	worker=$!
+	# Only now: bpftool has to work at the usual priority, until the scheduler could starve it too.
+	unstarved real-time
+	set_priority real-time "$(exec sh -c 'echo $PPID')"
+	{
+		while [ "$(state)" = disabled ] && kill -0 $worker; do sleep 0.1; done
+		set_priority real-time $worker
+	} >/dev/null 2>&1 &
 	# A heartbeat ends a wait early; the process is there then, if only to be waited for.
 	while :; do
 		wait $worker
@@ -117,14 +112,17 @@ register() {
 
 # Once a second: does the kernel still run it, does the other side still live? A beat wakes it early.
 watch() {
-	{ read -r sequence <$scx/enable_seq && read -r ops <$scx/root/ops; } 2>/dev/null
+	sequence=$(enable_seq)
+	ops=$(active_ops)
+	ln -s "$sequence $ops" "$run/ops"
+	began=$(uptime_s)
+	heard=$began
+	trap 'heard=$(uptime_s)' USR1
+	trap keep USR2
 	echo "running $ops"
-	quiet=0
-	trap 'quiet=0' USR1
 	while :; do
 		sleep 1 >/dev/null 2>&1 &
 		wait $!
-		quiet=$((quiet + 1))
 		now='' new=''
 		{ read -r now <$scx/state && read -r new <$scx/enable_seq; } 2>/dev/null
 		# A beat in the middle of reading ends the reading (busybox): the next round asks again.
@@ -135,8 +133,15 @@ watch() {
 			kernel_log
 			leave
 		fi
-		if [ $quiet -gt "$1" ] || ! kill -0 $main 2>/dev/null; then
+		time=$(uptime_s)
+		[ -n "$time" ] || continue
+		if [ $((time - heard)) -gt "$1" ] || ! kill -0 $main 2>/dev/null; then
 			echo lease
+			leave
+		fi
+		if [ "$2" -gt 0 ] && [ $((time - began)) -ge "$2" ]; then
+			echo trial
+			kernel_log
 			leave
 		fi
 	done
@@ -145,12 +150,12 @@ watch() {
 work() {
 	worker=
 	sequence=0 # Nothing of ours runs yet.
-	trap '' USR1 # A beat that came while bpftool works would end the wait for it.
+	trap '' USR1 USR2 # A beat that came while bpftool works would end the wait for it.
 	trap 'kill $worker 2>/dev/null; echo unloaded; leave' TERM
 	trap leave HUP INT PIPE
-	make_room "$2"
-	register
-	watch "$1"
+	make_room "$1"
+	register "$3"
+	watch "$2" "$4"
 }
 
 object=$(mktemp "${TMPDIR:-/tmp}/scx-studio.XXXXXX" 2>&1) || {
@@ -166,10 +171,18 @@ if [ "$(wc -c <"$object")" -ne "$1" ]; then
 	exit 74
 fi
 
-work "$2" "$4" <&- &
+work "$4" "$2" "$5" "$6" <&- &
 runner=$!
-while read -r _ <&3; do
-	kill -USR1 $runner 2>/dev/null
+while read -r word <&3; do
+	case $word in
+	stop) emergency_stop ;;
+	keep)
+		ln -s "$5" "$run/kept" && trap - EXIT && kill -USR2 $runner
+		wait $runner
+		exit 0
+		;;
+	esac
+	kill -USR1 $runner 2>/dev/null || break
 done
 kill $runner 2>/dev/null
 wait $runner

@@ -10,6 +10,8 @@ export interface WorkflowContext {
   /** bpf-templates/ of this installation. */
   readonly templatesDir: string;
   readonly log: CommandLog;
+  /** `user@machine` of this client, of letters, digits, `.`, `_` and `-`: targets show who loaded what. */
+  readonly who: string;
 }
 
 /** Given to long steps. */

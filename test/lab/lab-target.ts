@@ -61,6 +61,7 @@ export async function openLab(kernel: string): Promise<LabTarget> {
     cacheDir: CACHE,
     templatesDir: join(REPOSITORY, 'bpf-templates'),
     log,
+    who: 'tester@lab',
   };
   const facts = valueOf(await targetFacts(host));
   const run = promisify(execFile);

@@ -3,6 +3,7 @@ import type { KernelRecord, Sample } from '../../extension/core/sched-ext/target
 import { loadScheduler, type LoadResult } from '../../extension/workflows/load/load';
 import { unloadScheduler } from '../../extension/workflows/load/unload';
 import { followKernelLog, readSample, watchStatus } from '../../extension/workflows/observe';
+import { targetFacts } from '../../extension/workflows/target-facts';
 import { verifyScheduler } from '../../extension/workflows/verify';
 import { openLab, until, valueOf, type LabTarget } from './lab-target';
 import { GOOD, INIT_FAILS, lineOf, NULL_CHECK_MISSING, REPORTS_ERROR, STALLS } from './schedulers';
@@ -121,7 +122,15 @@ describe.each(KERNELS)('the loop on kernel %s', (kernel) => {
     if (third.kind !== 'running') throw new Error(third.log);
     expect((await result.run.done).kind).toBe('ended');
     expect(await stateOf()).toBe('enabled');
-    expect(valueOf(await unloadScheduler(lab.host)).removed).toEqual(['good_ops']);
+    // It is held: only by its name is it taken from its holder.
+    expect(valueOf(await unloadScheduler(lab.host))).toMatchObject({
+      removed: [],
+      held: [{ ops: 'good', who: 'tester@lab' }],
+    });
+    const [held] = valueOf(await targetFacts(lab.host)).runs;
+    expect(held).toMatchObject({ hold: 'held', ops: 'good', who: 'tester@lab' });
+    const unloaded = valueOf(await unloadScheduler(lab.host, { run: held!.name }));
+    expect(unloaded.removed).toEqual(['good']);
     expect(await stateOf()).toBe('disabled');
   });
 });

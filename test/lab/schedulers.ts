@@ -50,6 +50,12 @@ export const STALLS = scheduler('stalls', {
   members: '.timeout_ms = 2000,',
 });
 
+/** Runs no task of a program at all: whoever is to take it out must not be one of its tasks. */
+export const STARVES = scheduler('starves', {
+  enqueue: `if (p->flags & 0x00200000)
+		${INSERT}`,
+});
+
 /** Ends itself with a message of its own, some enqueues after it was enabled. */
 export const REPORTS_ERROR = scheduler('reports_error', {
   declarations: 'u64 enqueued;\n',

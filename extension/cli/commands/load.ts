@@ -1,6 +1,7 @@
 import { CANCELLED, ok, type Outcome, type Problem } from '../../core/findings/problem';
 import type { Finding } from '../../core/findings/finding';
-import { loadScheduler } from '../../workflows/load/load';
+import { DEFAULT_LEASE_S, loadScheduler } from '../../workflows/load/load';
+import { verifyScheduler } from '../../workflows/verify';
 import { BUILD_OPTIONS, buildForTarget, type Built } from '../built-scheduler';
 import type { Command, Invocation } from '../command';
 import { EXIT, statusOfFindings, statusOfProblem, type ExitStatus } from '../exit-status';
@@ -23,8 +24,13 @@ export const load: Command = {
   operands: ['[FILE]'],
   options: {
     ...BUILD_OPTIONS,
-    for: { value: 'SECONDS', help: 'take it out after that time' },
+    for: { value: 'SECONDS', help: 'a trial: the target takes it out after that time' },
     replace: { help: 'take out the scheduler that runs now' },
+    lease: {
+      value: 'SECONDS',
+      help: `the target takes it out after that time without a sign of life from here (default: ${DEFAULT_LEASE_S})`,
+    },
+    keep: { help: 'leave it loaded and end; "scx-studio unload" takes it out' },
     interval: {
       value: 'SECONDS',
       help: `time between two status lines (default: ${DEFAULT_INTERVAL_S})`,
@@ -34,8 +40,8 @@ export const load: Command = {
 };
 
 async function runLoad(invocation: Invocation): Promise<Outcome<ExitStatus>> {
-  const duration = invocation.arguments.seconds('for');
-  if (duration.kind !== 'ok') return duration;
+  const timing = loadTiming(invocation);
+  if (timing.kind !== 'ok') return timing;
   const interval = invocation.arguments.seconds('interval');
   if (interval.kind !== 'ok') return interval;
   const built = await buildForTarget(invocation);
@@ -43,14 +49,18 @@ async function runLoad(invocation: Invocation): Promise<Outcome<ExitStatus>> {
   if (!invocation.terminal.json) {
     showFindings(invocation.terminal, built.value.findings, invocation.cwd);
   }
-  const loaded = await loadBuilt(invocation, built.value);
+  const refused = await refusal(invocation, built.value);
+  if (refused.kind !== 'ok') return refused;
+  if (refused.value !== null) return report(invocation, built.value, refused.value);
+  const loaded = await loadBuilt(invocation, built.value, timing.value);
   if (loaded.kind !== 'ok') return loaded;
   if (loaded.value.kind === 'rejected') {
     return report(invocation, built.value, { state: 'rejected', findings: loaded.value.findings });
   }
   const { run } = loaded.value;
+  if (invocation.arguments.has('keep')) void run.keep();
   const watched = await watchRun(invocation, run, built.value, {
-    durationMs: duration.value === null ? null : duration.value * 1000,
+    trialSeconds: timing.value.trialSeconds,
     intervalMs: (interval.value ?? DEFAULT_INTERVAL_S) * 1000,
   });
   const status = report(invocation, built.value, endOf(watched), watched);
@@ -59,14 +69,57 @@ async function runLoad(invocation: Invocation): Promise<Outcome<ExitStatus>> {
 
 type Loaded = Awaited<ReturnType<typeof loadScheduler>>;
 
-async function loadBuilt(invocation: Invocation, built: Built): Promise<Loaded> {
+interface LoadTiming {
+  readonly leaseSeconds: number;
+  /** null: no trial. */
+  readonly trialSeconds: number | null;
+}
+
+function loadTiming({ arguments: given }: Invocation): Outcome<LoadTiming> {
+  const trial = given.seconds('for');
+  if (trial.kind !== 'ok') return trial;
+  const lease = given.seconds('lease');
+  if (lease.kind !== 'ok') return lease;
+  // Whole seconds: the target counts in them.
+  const trialSeconds = trial.value === null ? null : Math.ceil(trial.value);
+  return ok({ leaseSeconds: Math.ceil(lease.value ?? DEFAULT_LEASE_S), trialSeconds });
+}
+
+/** What does not pass the verifier is not loaded: a verdict explains more than a failed load. */
+async function refusal(
+  invocation: Invocation,
+  { object, host, facts }: Built,
+): Promise<Outcome<End | null>> {
+  if (object === null) return ok(null);
+  const { terminal, signal, context } = invocation;
+  const onProgress = (stage: string) => {
+    terminal.progress(stage);
+  };
+  const verdict = await verifyScheduler(context, { object, host, facts }, { signal, onProgress });
+  if (verdict.kind !== 'ok') return verdict;
+  const { findings } = verdict.value;
+  return ok(statusOfFindings(findings) === EXIT.fine ? null : { state: 'rejected', findings });
+}
+
+async function loadBuilt(
+  invocation: Invocation,
+  built: Built,
+  { leaseSeconds, trialSeconds }: LoadTiming,
+): Promise<Loaded> {
   const { object, host, facts } = built;
   if (object === null) return ok({ kind: 'rejected', findings: [], log: '' });
   const { terminal, signal } = invocation;
   const replace = invocation.arguments.has('replace');
   return loadScheduler(
     invocation.context,
-    { object, host, facts, replace },
+    {
+      object,
+      host,
+      facts,
+      replace,
+      leaseSeconds,
+      ...(trialSeconds === null ? {} : { trialSeconds }),
+    },
     {
       signal,
       onProgress: (stage) => {
@@ -77,7 +130,7 @@ async function loadBuilt(invocation: Invocation, built: Built): Promise<Loaded> 
 }
 
 interface End {
-  readonly state: 'rejected' | 'unloaded' | 'ended' | 'lost';
+  readonly state: 'rejected' | 'unloaded' | 'kept' | 'trial' | 'ended' | 'lost';
   readonly findings: readonly Finding[];
   readonly problem?: Problem;
 }
@@ -85,9 +138,11 @@ interface End {
 function endOf({ end }: WatchedRun): End {
   switch (end.kind) {
     case 'unloaded':
-      return { state: 'unloaded', findings: [] };
+    case 'kept':
+      return { state: end.kind, findings: [] };
+    case 'trial':
     case 'ended':
-      return { state: 'ended', findings: end.findings };
+      return { state: end.kind, findings: end.findings };
     case 'lost':
       return { state: 'lost', findings: [], problem: end.problem };
   }
@@ -127,7 +182,10 @@ function lastWords(
   const after = `after ${watched.seconds.toFixed(1)} s`;
   switch (state) {
     case 'unloaded':
+    case 'trial':
       return [`Unloaded ${watched.ops} ${after}`];
+    case 'kept':
+      return [`${watched.ops} stays loaded; "scx-studio unload" takes it out`];
     case 'ended':
       return [
         statusOfFindings(findings) === EXIT.fine

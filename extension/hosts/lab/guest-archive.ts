@@ -6,7 +6,7 @@ import { ok, type Outcome } from '../../core/findings/problem';
 import { cacheEntry } from './cache-entry';
 import { cpioArchive, type CpioEntry } from './cpio-archive';
 import initScript from './guest/init.sh';
-import { guestPackages, guestProgramEntries } from './guest-programs';
+import { GUEST_RECIPE, guestPackages, guestProgramEntries } from './guest-programs';
 import type { LabContext, LabStep } from './lab-context';
 
 const MOUNT_POINTS = ['proc', 'sys', 'dev', 'run', 'tmp', 'var/empty', 'root'];
@@ -54,7 +54,7 @@ const FIXED_ENTRIES: readonly CpioEntry[] = [
 /** Path of the archive; made when it is not there yet. */
 export async function guestArchive(context: LabContext, step: LabStep): Promise<Outcome<string>> {
   const fixed = cpioArchive(FIXED_ENTRIES);
-  const recipe = createHash('sha256').update(fixed).digest('hex').slice(0, 8);
+  const recipe = createHash('sha256').update(fixed).update(GUEST_RECIPE).digest('hex').slice(0, 8);
   const archive = 'root.cpio';
   const folder = join(context.folder, 'root', recipe);
   const made = await cacheEntry(folder, step, async (part) => {

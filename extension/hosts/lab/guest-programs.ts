@@ -1,7 +1,8 @@
 /**
- * The programs of a lab's root file system: busybox, bash, sshd, sftp-server and bpftool with their
+ * The programs of a lab's root file system: busybox, bash, sshd, bpftool and a few more with their
  * libraries, from Debian packages that are unpacked into a folder and never installed.
  */
+import { createHash } from 'node:crypto';
 import { readFile, realpath, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { failed, ok, type Outcome } from '../../core/findings/problem';
@@ -19,10 +20,12 @@ const GUEST_PACKAGES = [
   'openssh-server',
   'openssh-sftp-server',
   'bpftool/bookworm-backports',
+  'util-linux',
+  'libcap2-bin',
 ];
 /** Of all that these packages depend on, the guest needs the programs themselves and libraries. */
 const KEPT_PACKAGE =
-  /^(?:busybox-static|bash|openssh-server|openssh-sftp-server|bpftool|lib\w|zlib1g)/;
+  /^(?:busybox-static|bash|openssh-server|openssh-sftp-server|bpftool|util-linux=|libcap2-bin=|lib\w|zlib1g)/;
 const LIBRARY_FOLDER = 'lib/x86_64-linux-gnu';
 /** The package's /lib64 link is absolute: it would lead out of the tree. */
 const LOADER = `${LIBRARY_FOLDER}/ld-linux-x86-64.so.2`;
@@ -34,8 +37,19 @@ const PROGRAMS = {
   'bin/bash': 'bin/bash',
   'usr/sbin/sshd': 'usr/sbin/sshd',
   'usr/sbin/bpftool': 'usr/sbin/bpftool',
+  // What targets have beside busybox: real-time priority for the lease, capabilities.
+  'usr/bin/chrt': 'usr/bin/chrt',
+  'usr/bin/setpriv': 'usr/bin/setpriv',
+  'sbin/getcap': 'sbin/getcap',
+  'sbin/setcap': 'sbin/setcap',
   'usr/lib/openssh/sftp-server': 'usr/lib/openssh/sftp-server',
 } as const;
+
+/** What the guest is made of: another list is another folder of the cache. */
+export const GUEST_RECIPE = createHash('sha256')
+  .update(JSON.stringify([GUEST_PACKAGES, PROGRAMS]))
+  .digest('hex')
+  .slice(0, 12);
 
 const READING = {
   doing: 'read the programs of the lab',
@@ -45,7 +59,7 @@ const READING = {
 
 /** Downloads and unpacks the packages, once; the folder that holds them as one tree. */
 export function guestPackages(context: LabContext, step: LabStep): Promise<Outcome<string>> {
-  return cacheEntry(join(context.folder, 'programs'), step, async (part) => {
+  return cacheEntry(join(context.folder, 'programs', GUEST_RECIPE), step, async (part) => {
     const apt = await openPrivateApt(context, 'guest', GUEST_SUITES, step);
     if (apt.kind !== 'ok') return apt;
     const all = await apt.value.closure(GUEST_PACKAGES, step);

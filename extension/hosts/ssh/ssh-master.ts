@@ -1,5 +1,7 @@
 import { CANCELLED, failed, ok, type Outcome, type Problem } from '../../core/findings/problem';
+import { remoteCommand } from '../../core/ssh/remote-command';
 import { classifySshFailure, SSH_FAILED } from '../../core/ssh/ssh-failure';
+import connectionScript from '../../remote/connection.sh';
 import { startProcess, type ProcessExit, type RunningProcess } from '../processes/process';
 import type { QuestionServer } from './askpass/question-server';
 import { createControlSocket } from './control-socket';
@@ -37,6 +39,10 @@ export const SSH_OPTIONS = [...KEEP_ALIVE, ...option('ConnectTimeout=15')];
 
 const READY = 'scx-studio-connection-ready';
 
+/** The target ends a connection that was silent for longer than ssh itself would wait for it. */
+const SILENCE_S = 30;
+const HEARTBEAT_MS = 5000;
+
 /**
  * Opens the connection; settles when the target's shell has answered over it. The master is itself
  * a session whose input we hold: when this process dies, the connection goes with it.
@@ -57,16 +63,13 @@ export async function openSshMaster(request: MasterRequest): Promise<Outcome<Ssh
   const options = ['-M', '-S', socket.path, ...option('ControlPersist=no'), ...SSH_OPTIONS];
   const asking = questions === null ? QUIET : option('BatchMode=no');
   const opening = AbortSignal.any(stops);
-  // The line before it ends what a login script may have written without one.
-  const master = startProcess(
-    [ssh, ...options, ...asking, ...args, `echo; echo ${READY}; exec cat`],
-    {
-      env: questions?.env,
-      onLine: (line) => {
-        if (line === READY) answered(); // Anything before it is a banner or the shell's own noise.
-      },
+  const hold = remoteCommand(connectionScript, [String(SILENCE_S), READY], 'user');
+  const master = startProcess([ssh, ...options, ...asking, ...args, hold], {
+    env: questions?.env,
+    onLine: (line) => {
+      if (line === READY) answered(); // Anything before it is a banner or the shell's own noise.
     },
-  );
+  });
   const stop = () => {
     master.kill();
   };
@@ -103,8 +106,12 @@ function openMaster(
 ): SshMaster {
   let alive = true;
   let closing = false;
+  const heartbeat = setInterval(() => {
+    master.write('beat\n');
+  }, HEARTBEAT_MS);
   const dropped = gone.then((exit) => {
     alive = false;
+    clearInterval(heartbeat);
     return closing ? null : classifySshFailure(exit.stderr, name);
   });
   return {

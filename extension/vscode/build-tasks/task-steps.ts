@@ -103,6 +103,11 @@ async function untilEnd(
     case 'unloaded':
       run.print(`Unloaded ${scheduler.ops}`);
       return signal.aborted ? CANCELLED : ok(0);
+    case 'kept':
+      run.print(`${scheduler.ops} stays loaded`);
+      return ok(0);
+    case 'trial':
+      return ok(0);
     case 'ended':
       printFindings(run, end.findings);
       run.print(`The kernel threw ${scheduler.ops} out`);

@@ -14,7 +14,7 @@ export async function unload(session: Session): Promise<void> {
   const outcome = await withCancellableProgress('Unload', async (progress) => {
     const connected = await session.connection.connect(progress);
     if (connected.kind !== 'ok') return connected;
-    return unloadScheduler(connected.value.host, progress.signal);
+    return unloadScheduler(connected.value.host, { signal: progress.signal });
   });
   if (!reported(session, outcome)) return;
   const { removed, other } = outcome.value;

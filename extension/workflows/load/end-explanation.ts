@@ -18,7 +18,7 @@ export async function explainEnd(
 ): Promise<{ findings: readonly Finding[]; log: string }> {
   const places = await sourcePlaces(context, object);
   const refused = explainLog(lines.tool.join('\n'), places).findings;
-  const records = lines.log.map(parseDmesg).filter((record) => record !== null);
+  const records = recordsOf(lines);
   const ended = runtimeFindings(records, { ops, resolveFile: places.resolveFile });
   const log = [...lines.tool, ...lines.log].join('\n') + '\n';
   const findings = await places.place([...refused, ...ended]);
@@ -26,6 +26,25 @@ export async function explainEnd(
   if (wasUnregistered(records)) return { findings: [...findings, takenOut(log)], log };
   return { findings: [...findings, unexplained(object.source, log)], log };
 }
+
+/** A trial ends by being taken out: only what the kernel log said before that is a finding. */
+export async function explainTrial(
+  context: WorkflowContext,
+  object: SchedulerObject,
+  lines: LeaseLines,
+  ops: string,
+): Promise<{ findings: readonly Finding[]; log: string }> {
+  const places = await sourcePlaces(context, object);
+  const records = recordsOf(lines);
+  const found = runtimeFindings(records, { ops, resolveFile: places.resolveFile });
+  return {
+    findings: await places.place(found),
+    log: lines.log.map((line) => line + '\n').join(''),
+  };
+}
+
+const recordsOf = ({ log }: LeaseLines): readonly KernelRecord[] =>
+  log.map(parseDmesg).filter((record) => record !== null);
 
 /** What the kernel says of a scheduler whose pin was removed, on purpose, by somebody. */
 function wasUnregistered(records: readonly KernelRecord[]): boolean {

@@ -1,11 +1,25 @@
 import type { Outcome } from '../../core/findings/problem';
 import type { Exit, Host, RemoteSession } from '../../hosts/api';
 
-/** The remote side takes the scheduler out when no heartbeat came for this long. */
-const LEASE_S = 10;
-const HEARTBEAT_MS = 2500;
+/** Heartbeats in one lease: a few may be late before the remote side gives up. */
+const BEATS_PER_LEASE = 4;
 
-/** What remote/load.sh says, in its order; the script's header is the contract. */
+/** What remote/load.sh is asked for; the script's header is the contract. */
+export interface LeaseRequest {
+  readonly object: Uint8Array;
+  /** A name for this run: letters, digits, "_" and "-". */
+  readonly runName: string;
+  /** Takes out what runs now. */
+  readonly replace: boolean;
+  /** Without a sign of life for that long the target takes the scheduler out. */
+  readonly seconds: number;
+  /** `user@machine` of this client. */
+  readonly who: string;
+  /** The target takes it out after that time; 0 for no end. */
+  readonly trialSeconds: number;
+}
+
+/** What remote/load.sh says, in its order. */
 export interface LeaseLines {
   /** bpftool's own lines. */
   readonly tool: string[];
@@ -21,66 +35,116 @@ export type LeaseAnswer =
   | { readonly kind: 'gone'; readonly outcome: Outcome<Exit> };
 
 export type LeaseEnd =
-  | { readonly kind: 'unloaded' | 'ended' | 'lease' }
+  | { readonly kind: 'unloaded' | 'ended' | 'lease' | 'trial' | 'kept' }
   | { readonly kind: 'gone'; readonly outcome: Outcome<Exit> };
+
+/** What took a scheduler out in an emergency: its link was removed, SysRq-S, none ran, or it still runs. */
+export type Stopped = 'link' | 'sysrq' | 'nothing' | 'not';
 
 export interface Lease {
   readonly lines: LeaseLines;
   /** Settles when the target has decided. */
   readonly answer: Promise<LeaseAnswer>;
-  /** Settles when the scheduler is out again, or when the connection is gone. */
+  /** Settles when the scheduler is out again, kept, or when the connection is gone. */
   readonly end: Promise<LeaseEnd>;
   /** Asks for the end; `end` tells when it is done. */
   release(): void;
+  /** Asks to leave the scheduler loaded; `end` tells when it is. */
+  keep(): void;
+  /** The emergency stop over this very channel; null when the channel ends without an answer. */
+  stop(): Promise<Stopped | null>;
 }
 
-const isEnding = (key: string): key is 'ended' | 'unloaded' | 'lease' =>
-  ['ended', 'unloaded', 'lease'].includes(key);
+const ENDINGS = ['ended', 'unloaded', 'lease', 'trial', 'kept'] as const;
+const STOPPED = ['link', 'sysrq', 'nothing', 'not'] as const;
 
-/** Loads `input` on a host and keeps it there with heartbeats until `release`. */
-export function openLease(host: Host, input: Uint8Array, runName: string, replace: boolean): Lease {
-  const lines: LeaseLines = { tool: [], log: [] };
-  let resolve: (answer: LeaseAnswer) => void = () => undefined;
-  const answer = new Promise<LeaseAnswer>((settled) => {
-    resolve = settled;
-  });
-  let ending: LeaseEnd['kind'] | null = null;
-  let toolSpeaks = false;
-  const onLine = (line: string) => {
-    const [, key = '', value = ''] = /^(\S+) ?(.*)$/.exec(line) ?? [];
-    if (key === 'tool-exit') toolSpeaks = false;
-    else if (toolSpeaks) lines.tool.push(line);
-    else if (key === 'tool') toolSpeaks = true;
-    else if (key === 'log') lines.log.push(value);
-    else if (key === 'running' || key === 'busy') resolve({ kind: key, ops: value });
-    else if (key === 'storage') resolve({ kind: 'storage', detail: value });
-    else if (isEnding(key)) ending = key;
-    // `rejected` is answered when its log lines have come; other lines are the login shell's noise.
-  };
-  const args = [String(input.length), String(LEASE_S), runName, replace ? 'replace' : 'refuse'];
-  const session = host.start('load', onLine, { args, input, privileged: true });
+/** Reads "stopped HOW" of remote/lib/scheduler.sh; null for every other line. */
+export function readStopped(line: string): Stopped | null {
+  return STOPPED.find((how) => line === `stopped ${how}`) ?? null;
+}
+
+/** Loads an object on a host and keeps it there with heartbeats until `release`. */
+export function openLease(host: Host, request: LeaseRequest): Lease {
+  const speech = createSpeech();
+  const { object: input, seconds, runName, replace, who, trialSeconds } = request;
+  const args = [
+    String(input.length),
+    String(seconds),
+    runName,
+    replace ? 'replace' : 'refuse',
+    who,
+    String(trialSeconds),
+  ];
+  const session = host.start('load', speech.hear, { args, input, privileged: true });
+  const end = settle(session, speech, (seconds * 1000) / BEATS_PER_LEASE);
   return {
-    lines,
-    answer,
-    end: settle(session, resolve, () => ending),
+    lines: speech.lines,
+    answer: speech.answer,
+    end,
     release: () => {
       session.end();
+    },
+    keep: () => {
+      session.send('keep');
+    },
+    stop: () => {
+      session.send('stop');
+      return Promise.race([speech.stopped, end.then(() => null)]);
     },
   };
 }
 
+/** What the script has said so far. */
+interface Speech {
+  readonly lines: LeaseLines;
+  readonly answer: Promise<LeaseAnswer>;
+  readonly stopped: Promise<Stopped>;
+  ending: (typeof ENDINGS)[number] | null;
+  hear(this: void, line: string): void;
+  decide(answer: LeaseAnswer): void;
+}
+
+function createSpeech(): Speech {
+  let decide: (answer: LeaseAnswer) => void = () => undefined;
+  let stop: (how: Stopped) => void = () => undefined;
+  let toolSpeaks = false;
+  const speech: Speech = {
+    lines: { tool: [], log: [] },
+    answer: new Promise((resolve) => (decide = resolve)),
+    stopped: new Promise((resolve) => (stop = resolve)),
+    ending: null,
+    decide: (answer) => {
+      decide(answer);
+    },
+    hear(line) {
+      const [, key = '', value = ''] = /^(\S+) ?(.*)$/.exec(line) ?? [];
+      if (key === 'tool-exit') toolSpeaks = false;
+      else if (toolSpeaks) speech.lines.tool.push(line);
+      else if (key === 'tool') toolSpeaks = true;
+      else if (key === 'log') speech.lines.log.push(value);
+      else if (key === 'running' || key === 'busy') decide({ kind: key, ops: value });
+      else if (key === 'storage') decide({ kind: 'storage', detail: value });
+      else speech.ending ??= ENDINGS.find((ending) => ending === key) ?? null;
+      const how = readStopped(line);
+      if (how !== null) stop(how);
+      // `rejected` is answered when its log lines have come.
+    },
+  };
+  return speech;
+}
+
 async function settle(
   session: RemoteSession,
-  answer: (answer: LeaseAnswer) => void,
-  ending: () => LeaseEnd['kind'] | null,
+  speech: Speech,
+  heartbeatMs: number,
 ): Promise<LeaseEnd> {
   const heartbeat = setInterval(() => {
     session.send('beat');
-  }, HEARTBEAT_MS);
+  }, heartbeatMs);
   const outcome = await session.done;
   clearInterval(heartbeat);
   const decided = outcome.kind === 'ok' && outcome.value.exitCode === 0;
-  answer(decided ? { kind: 'rejected' } : { kind: 'gone', outcome });
-  const kind = ending();
-  return kind === null || kind === 'gone' ? { kind: 'gone', outcome } : { kind };
+  speech.decide(decided ? { kind: 'rejected' } : { kind: 'gone', outcome });
+  const kind = speech.ending;
+  return kind === null ? { kind: 'gone', outcome } : { kind };
 }

@@ -10,22 +10,34 @@ export function busy(name: string, ops: string): Problem {
   };
 }
 
-export function cutShort(name: string, detail: string): Problem {
+export function cutShort(name: string, leaseSeconds: number, detail: string): Problem {
   return {
     kind: 'target',
     code: 'connection-lost',
     message: `Lost ${name} while the scheduler was loading or running there`,
-    nextStep:
-      'The target takes the scheduler out by itself within seconds. Look whether it crashed, then load again.',
+    nextStep: `${byItself(leaseSeconds)} Look whether it crashed, then load again.`,
     detail,
   };
 }
 
-export function leaseRanOut(name: string): Problem {
+/** A connection's own problem, with what it means for the scheduler that ran over it. */
+export function takenOutByItself(problem: Problem, ops: string, leaseSeconds: number): Problem {
+  return {
+    ...problem,
+    message: `${problem.message}, while "${ops}" was loaded there`,
+    nextStep: `${byItself(leaseSeconds)} ${problem.nextStep}`,
+  };
+}
+
+function byItself(leaseSeconds: number): string {
+  return `The target takes the scheduler out by itself within ${leaseSeconds} s.`;
+}
+
+export function leaseRanOut(name: string, leaseSeconds: number): Problem {
   return {
     kind: 'target',
     code: 'lease-ran-out',
-    message: `${name} took the scheduler out: no sign of life from this machine for too long`,
+    message: `${name} took the scheduler out: no sign of life from this machine for ${leaseSeconds} s`,
     nextStep:
       'This happens after a sleep or a network break. Load again when the connection is back.',
     detail: '',

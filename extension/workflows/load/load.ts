@@ -6,9 +6,9 @@ import type { StepOptions, WorkflowContext } from '../context';
 import type { SchedulerObject } from '../scheduler-object';
 import { checkTarget } from '../target-facts';
 import { noStorage, readObject } from '../verify';
-import { explainEnd } from './end-explanation';
-import { openLease, type Lease, type LeaseAnswer, type LeaseEnd } from './lease';
-import { busy, cutShort, leaseRanOut } from './load-problems';
+import { explainEnd, explainTrial } from './end-explanation';
+import { openLease, type Lease, type LeaseAnswer, type LeaseEnd, type Stopped } from './lease';
+import { busy, cutShort, leaseRanOut, takenOutByItself } from './load-problems';
 
 export interface LoadRequest {
   readonly object: SchedulerObject;
@@ -16,7 +16,13 @@ export interface LoadRequest {
   readonly facts: TargetFacts;
   /** Takes out the scheduler that runs now; without it a busy target is a problem. */
   readonly replace?: boolean;
+  /** Without a sign of life for that long the target takes it out; DEFAULT_LEASE_S when absent. */
+  readonly leaseSeconds?: number;
+  /** A trial: the target takes it out after that time. */
+  readonly trialSeconds?: number;
 }
+
+export const DEFAULT_LEASE_S = 10;
 
 /** A scheduler that the kernel says is enabled, and the lease that takes it out again. */
 export interface Run {
@@ -24,11 +30,19 @@ export interface Run {
   readonly startedAt: Date;
   /** Settles when the scheduler is out. */
   unload(): Promise<RunEnd>;
+  /** Leaves it loaded and ends the lease; settles when the target has agreed. */
+  keep(): Promise<RunEnd>;
+  /** The emergency stop over the lease's own channel; null when it does not answer. */
+  stop(): Promise<Stopped | null>;
   readonly done: Promise<RunEnd>;
 }
 
 export type RunEnd =
   | { readonly kind: 'unloaded' }
+  /** It stays loaded, and nobody holds it any more. */
+  | { readonly kind: 'kept' }
+  /** The time of a trial is over. Findings are what the kernel log says of it. */
+  | { readonly kind: 'trial'; readonly findings: readonly Finding[]; readonly log: string }
   /** The kernel threw it out. */
   | { readonly kind: 'ended'; readonly findings: readonly Finding[]; readonly log: string }
   /** The connection is gone; the target takes the scheduler out by itself. */
@@ -54,7 +68,14 @@ export async function loadScheduler(
   const cancelled = () => options.signal?.aborted ?? false;
   if (cancelled()) return CANCELLED;
   options.onProgress?.(`Loading on ${request.facts.kernelRelease}`);
-  const lease = openLease(request.host, bytes.value, runName(), request.replace ?? false);
+  const lease = openLease(request.host, {
+    object: bytes.value,
+    runName: runName(),
+    replace: request.replace ?? false,
+    seconds: leaseSeconds(request),
+    who: context.who,
+    trialSeconds: request.trialSeconds ?? 0,
+  });
   const release = () => {
     lease.release();
   };
@@ -67,6 +88,8 @@ export async function loadScheduler(
   }
   return resultOf(context, request, lease, answer);
 }
+
+const leaseSeconds = (request: LoadRequest) => request.leaseSeconds ?? DEFAULT_LEASE_S;
 
 /** Distinct on one target: two windows may load in the same second. */
 function runName(): string {
@@ -94,7 +117,7 @@ async function resultOf(
       });
     case 'gone':
       return answer.outcome.kind === 'ok'
-        ? failed(cutShort(name, answer.outcome.value.stderr))
+        ? failed(cutShort(name, leaseSeconds(request), answer.outcome.value.stderr))
         : answer.outcome;
   }
 }
@@ -109,6 +132,11 @@ function runOf(context: WorkflowContext, request: LoadRequest, lease: Lease, ops
       lease.release();
       return done;
     },
+    keep: () => {
+      lease.keep();
+      return done;
+    },
+    stop: () => lease.stop(),
   };
 }
 
@@ -120,17 +148,24 @@ async function endOf(
   end: LeaseEnd,
 ): Promise<RunEnd> {
   const name = request.host.target.id;
+  const seconds = leaseSeconds(request);
   switch (end.kind) {
     case 'unloaded':
-      return { kind: 'unloaded' };
+    case 'kept':
+      return { kind: end.kind };
+    case 'trial':
+      return { kind: 'trial', ...(await explainTrial(context, request.object, lease.lines, ops)) };
     case 'ended':
       return { kind: 'ended', ...(await explainEnd(context, request.object, lease.lines, ops)) };
     case 'lease':
-      return { kind: 'lost', problem: leaseRanOut(name) };
+      return { kind: 'lost', problem: leaseRanOut(name, seconds) };
     case 'gone':
       return {
         kind: 'lost',
-        problem: end.outcome.kind === 'problem' ? end.outcome.problem : cutShort(name, ''),
+        problem:
+          end.outcome.kind === 'problem'
+            ? takenOutByItself(end.outcome.problem, ops, seconds)
+            : cutShort(name, seconds, ''),
       };
   }
 }

@@ -2,18 +2,26 @@ import { failed, ok, type Outcome } from '../../core/findings/problem';
 import type { Host } from '../../hosts/api';
 
 export interface UnloadResult {
-  /** struct_ops maps whose pins were removed: schedulers that SCX Studio had loaded. */
+  /** The schedulers that were taken out, by name. */
   readonly removed: readonly string[];
-  /** A scheduler that still runs because something else loaded it. */
+  /** Schedulers that others hold by a lease: they stay. */
+  readonly held: readonly { readonly ops: string; readonly who: string }[];
+  /** A scheduler that still runs. */
   readonly other: string | null;
+}
+
+export interface UnloadOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** The name of one run (LoadedRun), whoever holds it; without it, all that nobody holds. */
+  readonly run?: string;
 }
 
 /** Takes out what SCX Studio loaded on a target, from this or another window. */
 export async function unloadScheduler(
   host: Host,
-  signal?: AbortSignal,
+  { signal, run = '' }: UnloadOptions = {},
 ): Promise<Outcome<UnloadResult>> {
-  const outcome = await host.run('unload', { privileged: true, signal });
+  const outcome = await host.run('unload', { args: [run], privileged: true, signal });
   if (outcome.kind !== 'ok') return outcome;
   const lines = outcome.value.stdout.split('\n');
   const after = (key: string) =>
@@ -28,5 +36,9 @@ export async function unloadScheduler(
       detail: outcome.value.stderr.trim(),
     });
   }
-  return ok({ removed: after('removed'), other: after('ops')[0] ?? null });
+  const held = after('held').map((text) => {
+    const [ops = '', who = ''] = text.split(' ');
+    return { ops, who };
+  });
+  return ok({ removed: after('removed'), held, other: after('ops')[0] ?? null });
 }

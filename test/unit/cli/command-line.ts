@@ -121,6 +121,7 @@ export async function scxStudio(argv: readonly string[], setting: Setting = {}):
         cacheDir,
         templatesDir: TEMPLATES,
         log,
+        who: 'me@here',
       },
       labs: fakeLabs(setting.keptLabs ?? []),
       dispose: () => {

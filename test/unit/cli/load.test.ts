@@ -8,6 +8,7 @@ import { scxStudio } from './command-line';
 
 const SAMPLE = ['uptime 5.00', 'state enabled', 'ops n', 'event SCX_EV_X 3', 'ext_tasks 9', 'end'];
 const WATCHED: ScriptAnswers = {
+  verify: { lines: ['scx-studio: bpftool exited 0'] },
   status: { lines: SAMPLE, end: 'held' },
   log: {
     lines: [
@@ -22,6 +23,8 @@ const RUNNING: ScriptAnswers = {
   ...WATCHED,
   load: { lines: ['running n'], end: 'held', atEnd: ['unloaded', 'done'] },
 };
+/** The target ends a trial by itself. */
+const TRIED: ScriptAnswers = { ...WATCHED, load: { lines: ['running n', 'trial', 'done'] } };
 const LOG_OF_END = [
   'log [    6.000000] sched_ext: BPF scheduler "n" disabled (runtime error)',
   'log [    6.000001] sched_ext: n: enough',
@@ -41,10 +44,10 @@ const load = (argv: string[], answers: ScriptAnswers, whileRunning?: (abort: () 
 
 describe('load', () => {
   it('shows state and kernel log, and unloads when time is up', async () => {
-    const said = await load(['--for', '0.1'], RUNNING);
+    const said = await load(['--for', '1.5'], TRIED);
     expect(said.stderr).toBe('');
     expect(said.stdout.split('\n')).toEqual([
-      'Running: n on 6.18.15-cloud (vm); taken out when time is up',
+      'Running: n on 6.18.15-cloud (vm); taken out after 2 s',
       'enabled n · 9 tasks in the ext class · X 3',
       '[    5.500000] sched_ext: BPF scheduler "n" enabled',
       expect.stringMatching(/^Unloaded n after 0\.\d s$/),
@@ -54,10 +57,10 @@ describe('load', () => {
   });
 
   it('prints one object under --json', async () => {
-    const said = await load(['--for', '0.1', '--json'], RUNNING);
+    const said = await load(['--for', '1', '--json'], TRIED);
     expect(said.status).toBe(0);
     expect(said.json()).toMatchObject({
-      state: 'unloaded',
+      state: 'trial',
       ops: 'n',
       findings: [],
       lastSample: { state: 'enabled', extTasks: 9, events: { SCX_EV_X: 3 } },
@@ -68,6 +71,22 @@ describe('load', () => {
     const said = await load([], RUNNING, (abort) => setTimeout(abort, 200));
     expect(said.status).toBe(130);
     expect(said.stdout).toMatch(/^Unloaded n after/m);
+  });
+
+  it('asks the target for the time of the lease and of the trial', async () => {
+    const { hosts } = await load(['--for', '30', '--lease', '5'], TRIED);
+    const { options } = hosts[0]!.calls.find(({ script }) => script === 'load')!;
+    const name: unknown = expect.stringMatching(/^run-[\w-]+$/);
+    expect(options.args?.slice(1)).toEqual(['5', name, 'refuse', 'me@here', '30']);
+  });
+
+  it('leaves it loaded when asked to', async () => {
+    const said = await load(['--keep'], {
+      ...WATCHED,
+      load: { lines: ['running n', 'kept'] },
+    });
+    expect(said).toMatchObject({ status: 0 });
+    expect(said.stdout).toContain('n stays loaded; "scx-studio unload" takes it out');
   });
 
   it('says why the kernel threw it out', async () => {

@@ -101,6 +101,10 @@ describe('unload', () => {
       ['state enabled', 'ops rusty'],
       'Nothing of SCX Studio was loaded\nStill loaded, by something else: rusty\n',
     ],
+    [
+      ['held n bob@desk', 'state enabled', 'ops n'],
+      'Nothing of SCX Studio was loaded\nStill loaded, held by bob@desk: n\n',
+    ],
   ])('says what it did: %j', async (lines, text) => {
     const said = await scxStudio(['unload', ...AT_VM], { answers: { unload: { lines } } });
     expect(said).toMatchObject({ status: 0, stdout: text });

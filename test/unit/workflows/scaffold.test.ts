@@ -27,6 +27,7 @@ const contextWith = (files: Files): WorkflowContext => ({
   cacheDir: '/nowhere',
   templatesDir: TEMPLATES,
   log: () => undefined,
+  who: 'me@here',
 });
 const context = contextWith(createFiles());
 const request = { template: 'minimal', name: 'mine' };

@@ -43,6 +43,7 @@ describe.skipIf(CLANG === null)('the places of an object', () => {
     cacheDir: '',
     templatesDir: '',
     log: () => undefined,
+    who: 'me@here',
   };
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'scx places ü '));
