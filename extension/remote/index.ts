@@ -1,18 +1,23 @@
 /** The scripts of this folder as text; bundlers load `.sh` files so (extension/shell-text.d.ts). */
 import type { RemoteScript } from '../contracts/remote-scripts';
+import doctor from './doctor.sh';
 import facts from './facts.sh';
 import scheduler from './lib/scheduler.sh';
 import load from './load.sh';
 import log from './log.sh';
 import status from './status.sh';
+import rootFacts from './root-facts.sh';
 import runs from './runs.sh';
 import stop from './stop.sh';
 import unload from './unload.sh';
 import verify from './verify.sh';
 import vmlinux from './vmlinux.sh';
 
+const FACTS = `runs=${quoted(scheduler + runs)}\n${facts}`;
+
 export const REMOTE_SCRIPT_TEXTS: Readonly<Record<RemoteScript, string>> = {
-  facts: `runs=${quoted(scheduler + runs)}\n${facts}`,
+  doctor: `root_facts=${quoted(rootFacts)}\n${doctor}\n${FACTS}`,
+  facts: FACTS,
   load: scheduler + load,
   log,
   status,
