@@ -1,0 +1,183 @@
+/** A lab that is reached as people reach a machine of theirs, over a network that breaks. */
+import { execFile, execFileSync, spawn } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { until } from '../lab-target';
+import {
+  openCommandLine,
+  type CommandLine,
+  type Ended,
+  type StartedCommand,
+} from '../command-line';
+import { openFaultyNetwork, type FaultyNetwork } from './faulty-network';
+
+/** Somebody at a machine of their own: an ssh config that knows the lab as `vm`, files, a home. */
+export interface Person {
+  start(argv: readonly string[]): StartedCommand;
+  run(argv: readonly string[]): Promise<Ended>;
+  /** The command lines of this person's ssh processes, and the files left in their /tmp. */
+  leftovers(): readonly string[];
+}
+
+export interface FaultyLab extends CommandLine {
+  readonly network: FaultyNetwork;
+  /** `user` is the name on the lab. */
+  person(name: string, user?: string): Person;
+  readonly state: () => Promise<string>;
+  /** Command lines of what runs there, without the kernel's threads and this question's own. */
+  readonly processes: () => Promise<readonly string[]>;
+  /** Runs there only because of us: schedulers, pins, files in /tmp, processes. */
+  readonly leftovers: () => Promise<readonly string[]>;
+  /** What SCX Studio has in the lab's memory and disk: a scheduler, pins, files. */
+  readonly loaded: () => Promise<readonly string[]>;
+}
+
+export async function openFaultyLab(kernel: string): Promise<FaultyLab> {
+  const line = await openCommandLine(kernel);
+  const place = placeOf(line.ssh);
+  const direct = await openDirectLine(line);
+  const scx = { ...line, shell: direct.shell };
+  const network = await openFaultyNetwork(place.port);
+  const processes = async () => listedProcesses(await scx.shell('echo $$; ps -o pid,ppid,args'));
+  const loaded = async () => {
+    const found = await scx.shell(
+      'read -r s </sys/kernel/sched_ext/state; [ $s = disabled ] || echo state $s; ' +
+        'find /tmp /dev/shm /run/scx* /sys/fs/bpf/scx-studio* ! -type d 2>/dev/null; ' +
+        'ls -d /sys/fs/bpf/scx-studio*/* 2>/dev/null; true',
+    );
+    return found.split('\n').filter((line) => line !== '');
+  };
+  const atFirst = await processes();
+  return {
+    ...scx,
+    network,
+    person: (name, user = 'root') => personOf(scx, network.port, place, name, user),
+    state: async () => (await scx.shell('cat /sys/kernel/sched_ext/state')).trim(),
+    processes,
+    loaded,
+    leftovers: async () => [
+      ...(await loaded()),
+      ...(await processes()).filter((line) => !atFirst.includes(line)),
+    ],
+    close: async () => {
+      await network.close();
+      direct.close();
+      await line.close();
+    },
+  };
+}
+
+/** One connection past the network, for all that a test asks of the lab. */
+async function openDirectLine({ ssh: [program, ...args], folder }: CommandLine) {
+  const socket = join(folder, 'direct');
+  const master = spawn(program, ['-M', '-S', socket, '-N', ...args], { stdio: 'ignore' });
+  await until(
+    () => Promise.resolve(existsSync(socket)),
+    (open) => open,
+  );
+  const run = promisify(execFile);
+  return {
+    shell: async (command: string) =>
+      (await run(program, ['-S', socket, ...args, command], { maxBuffer: 1 << 26 })).stdout,
+    close: () => master.kill(),
+  };
+}
+
+interface Place {
+  readonly port: number;
+  readonly key: string;
+  readonly knownHosts: string;
+}
+
+/** How ssh itself understands the command line that reaches the lab. */
+function placeOf([program, ...args]: CommandLine['ssh']): Place {
+  const resolved = execFileSync(program, ['-G', ...args], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  const value = (name: string) => new RegExp(`^${name} "?(.*?)"?$`, 'm').exec(resolved)?.[1] ?? '';
+  return {
+    port: Number(value('port')),
+    key: value('identityfile'),
+    knownHosts: value('userknownhostsfile'),
+  };
+}
+
+function personOf(
+  scx: CommandLine,
+  port: number,
+  place: Place,
+  name: string,
+  user: string,
+): Person {
+  const home = join(scx.folder, name);
+  const config = join(home, 'ssh_config');
+  const temporary = join(home, 'tmp');
+  const bin = join(home, 'bin');
+  for (const folder of [temporary, bin]) mkdirSync(folder, { recursive: true });
+  const lines = [
+    'Host vm',
+    'HostName 127.0.0.1',
+    `Port ${port}`,
+    `User ${user}`,
+    `IdentityFile "${place.key}"`,
+    `UserKnownHostsFile "${place.knownHosts}"`,
+    `HostKeyAlias [127.0.0.1]:${place.port}`,
+  ];
+  writeFileSync(config, lines.join('\n  ') + '\n');
+  const script = `#!/bin/sh\nexec /usr/bin/ssh -F "${config}" "$@"\n`;
+  writeFileSync(join(bin, 'ssh'), script, { mode: 0o755 });
+  const env = {
+    PATH: `${bin}:${process.env['PATH'] ?? ''}`,
+    HOME: home,
+    TMPDIR: temporary,
+    SCX_TARGET: 'vm',
+  };
+  return {
+    start: (argv) => scx.start(argv, env),
+    run: (argv) => scx.run(argv, env),
+    leftovers: () => [...commandLinesWith(config), ...filesIn(temporary)],
+  };
+}
+
+/** Of this machine's processes. */
+function commandLinesWith(text: string): string[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map((pid) => {
+      try {
+        return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
+      } catch {
+        return ''; // It has ended meanwhile.
+      }
+    })
+    .filter((line) => line.includes(text));
+}
+
+const filesIn = (folder: string) =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => !entry.isDirectory())
+    .map((entry) => join(entry.parentPath, entry.name));
+
+/** Our scripts travel as one long argument. */
+const SHOWN_CHARS = 60;
+
+/** busybox's `ps -o pid,ppid,args` after a line with the pid of the shell that asked. */
+function listedProcesses(text: string): string[] {
+  const [shell = '', , ...rows] = text.trim().split('\n');
+  const all = rows.map((row) => {
+    const [, pid = '', parent = '', args = ''] = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(row) ?? [];
+    return { pid, parent, args };
+  });
+  const asking = new Set<string>();
+  for (let pid = shell; pid !== '' && pid !== '0' && pid !== '1';) {
+    asking.add(pid);
+    pid = all.find((process) => process.pid === pid)?.parent ?? '';
+  }
+  return all
+    .filter(({ pid, parent, args }) => !asking.has(pid) && parent !== shell && !/^[[{]/.test(args))
+    .filter(({ parent }) => parent !== '2')
+    .map(({ args }) => args.slice(0, SHOWN_CHARS))
+    .filter((args) => !args.includes('[listener]'));
+}
