@@ -32,7 +32,8 @@ export type LeaseAnswer =
   | { readonly kind: 'busy'; readonly ops: string }
   | { readonly kind: 'storage'; readonly detail: string }
   | { readonly kind: 'rejected' }
-  | { readonly kind: 'gone'; readonly outcome: Outcome<Exit> };
+  /** The kernel may have it already when `registering`. */
+  | { readonly kind: 'gone'; readonly outcome: Outcome<Exit>; readonly registering: boolean };
 
 export type LeaseEnd =
   | { readonly kind: 'unloaded' | 'ended' | 'lease' | 'trial' | 'kept' }
@@ -99,8 +100,11 @@ interface Speech {
   readonly lines: LeaseLines;
   readonly answer: Promise<LeaseAnswer>;
   readonly stopped: Promise<Stopped>;
+  registering: boolean;
   ending: (typeof ENDINGS)[number] | null;
-  hear(this: void, line: string): void;
+  /** All is taken out: before that line an ending is only what was begun. */
+  isDone: boolean;
+  hear: (line: string) => void;
   decide(answer: LeaseAnswer): void;
 }
 
@@ -112,17 +116,20 @@ function createSpeech(): Speech {
     lines: { tool: [], log: [] },
     answer: new Promise((resolve) => (decide = resolve)),
     stopped: new Promise((resolve) => (stop = resolve)),
+    registering: false,
     ending: null,
+    isDone: false,
     decide: (answer) => {
       decide(answer);
     },
-    hear(line) {
+    hear: (line) => {
       const [, key = '', value = ''] = /^(\S+) ?(.*)$/.exec(line) ?? [];
       if (key === 'tool-exit') toolSpeaks = false;
       else if (toolSpeaks) speech.lines.tool.push(line);
-      else if (key === 'tool') toolSpeaks = true;
+      else if (key === 'tool') speech.registering = toolSpeaks = true;
       else if (key === 'log') speech.lines.log.push(value);
       else if (key === 'running' || key === 'busy') decide({ kind: key, ops: value });
+      else if (key === 'done') speech.isDone = true;
       else if (key === 'storage') decide({ kind: 'storage', detail: value });
       else speech.ending ??= ENDINGS.find((ending) => ending === key) ?? null;
       const how = readStopped(line);
@@ -144,7 +151,9 @@ async function settle(
   const outcome = await session.done;
   clearInterval(heartbeat);
   const decided = outcome.kind === 'ok' && outcome.value.exitCode === 0;
-  speech.decide(decided ? { kind: 'rejected' } : { kind: 'gone', outcome });
-  const kind = speech.ending;
-  return kind === null ? { kind: 'gone', outcome } : { kind };
+  const { registering, ending, isDone } = speech;
+  speech.decide(decided ? { kind: 'rejected' } : { kind: 'gone', outcome, registering });
+  // The kernel itself ended it, or nothing is to be taken out: no more words are needed.
+  const isCertain = isDone || ending === 'ended' || ending === 'kept';
+  return ending !== null && isCertain ? { kind: ending } : { kind: 'gone', outcome };
 }

@@ -116,10 +116,19 @@ async function resultOf(
         ...(await explainEnd(context, request.object, lease.lines, null)),
       });
     case 'gone':
-      return answer.outcome.kind === 'ok'
-        ? failed(cutShort(name, leaseSeconds(request), answer.outcome.value.stderr))
-        : answer.outcome;
+      return goneWhileLoading(request, answer);
   }
+}
+
+function goneWhileLoading(
+  request: LoadRequest,
+  { outcome, registering }: Extract<LeaseAnswer, { kind: 'gone' }>,
+): Outcome<LoadResult> {
+  const name = request.host.target.id;
+  const seconds = leaseSeconds(request);
+  if (outcome.kind === 'ok') return failed(cutShort(name, seconds, outcome.value.stderr));
+  if (outcome.kind === 'cancelled' || !registering) return outcome;
+  return failed(takenOutByItself(outcome.problem, 'the scheduler', seconds));
 }
 
 function runOf(context: WorkflowContext, request: LoadRequest, lease: Lease, ops: string): Run {
@@ -164,7 +173,7 @@ async function endOf(
         kind: 'lost',
         problem:
           end.outcome.kind === 'problem'
-            ? takenOutByItself(end.outcome.problem, ops, seconds)
+            ? takenOutByItself(end.outcome.problem, `"${ops}"`, seconds)
             : cutShort(name, seconds, ''),
       };
   }
