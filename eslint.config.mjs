@@ -82,6 +82,7 @@ export default tseslint.config(
                 'program-lenses',
                 'build-tasks',
                 'verify',
+                'recovery',
                 'run',
                 'schedulers-view',
                 'status-view',

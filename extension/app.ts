@@ -4,15 +4,18 @@ import { performance } from 'node:perf_hooks';
 import { setTimeout } from 'node:timers/promises';
 import type { ExtensionContext } from 'vscode';
 import { cacheDirectory } from './cli/places';
+import type { HostsOptions } from './hosts';
 import { createCommands } from './vscode/api/commands';
 import { createLog, type Log } from './vscode/api/logs';
 import { createNotifications } from './vscode/api/notifications';
+import { createAsker } from './vscode/api/questions';
 import { registerBuildTasks } from './vscode/build-tasks/build-tasks';
 import { registerFindings } from './vscode/findings/findings';
 import { registerKernelLogView } from './vscode/kernel-log-view/kernel-log-view';
 import { registerLanguageClient } from './vscode/language-client/language-client';
 import { registerNewScheduler } from './vscode/new-scheduler/new-scheduler';
 import { registerProgramLenses } from './vscode/program-lenses/program-lenses';
+import { registerRecovery } from './vscode/recovery/recovery';
 import { registerRun } from './vscode/run/run';
 import { registerSchedulersView } from './vscode/schedulers-view/schedulers-view';
 import { createSession, type Session } from './vscode/session/session';
@@ -37,6 +40,7 @@ const FEATURES: readonly Feature[] = [
   registerProgramLenses,
   registerVerify,
   registerRun,
+  registerRecovery,
   registerTargets,
   registerNewScheduler,
   registerBuildTasks,
@@ -49,8 +53,10 @@ const FEATURES: readonly Feature[] = [
 export function createApp(extension: ExtensionContext): App {
   const started = performance.now();
   const log = createLog();
-  const parts = createParts(extension, log);
-  const session = createSession({
+  const parts = createParts(extension, log, (target, problem) => {
+    session.connection.dropped(target, problem);
+  });
+  const session: Session = createSession({
     log,
     commands: createCommands(log),
     notifications: createNotifications(log),
@@ -76,17 +82,23 @@ interface Parts {
 }
 
 /** Hosts and tools are loaded and made when a step first needs them. */
-function createParts(extension: ExtensionContext, log: Log): Parts {
+type OnDrop = NonNullable<HostsOptions['onDrop']>;
+
+function createParts(extension: ExtensionContext, log: Log, onDrop: OnDrop): Parts {
   let made: Promise<WorkflowContext> | null = null;
   return {
-    get: () => (made ??= createContext(extension, log)),
+    get: () => (made ??= createContext(extension, log, onDrop)),
     async dispose() {
       if (made !== null) await (await made).hosts.dispose();
     },
   };
 }
 
-async function createContext(extension: ExtensionContext, log: Log): Promise<WorkflowContext> {
+async function createContext(
+  extension: ExtensionContext,
+  log: Log,
+  onDrop: OnDrop,
+): Promise<WorkflowContext> {
   const { clientName, createFiles, createHosts, createTools } = await import('./hosts');
   const cacheDir = cacheDirectory({
     env: process.env,
@@ -103,6 +115,8 @@ async function createContext(extension: ExtensionContext, log: Log): Promise<Wor
     programs: extension.asAbsolutePath('dist'),
     tools,
     log: onCommand,
+    ask: createAsker(),
+    onDrop,
   });
   const templatesDir = extension.asAbsolutePath('bpf-templates');
   return { tools, files: createFiles(), hosts, cacheDir, templatesDir, log: onCommand, who: clientName() };

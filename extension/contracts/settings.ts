@@ -3,7 +3,7 @@
  * this table with package.json, both ways.
  *
  * `scx.target` and `scx.targets` have machine scope there: they name the machine on which code runs
- * as root, so no workspace file may choose it. What runs on this machine (`scx.clang.*`) a trusted
+ * as root, so no workspace file may choose it; nor how long a scheduler outlives its user. What runs on this machine (`scx.clang.*`) a trusted
  * workspace may set; an untrusted one may not.
  */
 export const SETTINGS = {
@@ -11,6 +11,10 @@ export const SETTINGS = {
   target: { name: 'scx.target', fallback: '' },
   /** Further ssh destinations that the target list offers. */
   targets: { name: 'scx.targets', fallback: [] as readonly string[] },
+  /** Seconds without a sign of life after which a target takes out what was loaded from here. */
+  leaseSeconds: { name: 'scx.lease.seconds', fallback: 10 },
+  /** Seconds that a trial run offers. */
+  trialSeconds: { name: 'scx.trial.seconds', fallback: 30 },
   verifyOnSave: { name: 'scx.verifyOnSave', fallback: true },
   programLens: { name: 'scx.programLens', fallback: true },
   /** Absolute path or name of a clang; empty looks for the newest. */

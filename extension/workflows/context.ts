@@ -1,5 +1,7 @@
 import type { CommandLog, Files, Hosts, Tools } from '../hosts/api';
 
+export type { Asker, Question } from '../hosts/api';
+
 /** What every step of the loop works with. Made once by app.ts, by the command line, and by tests. */
 export interface WorkflowContext {
   readonly tools: Tools;

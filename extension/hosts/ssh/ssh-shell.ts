@@ -1,5 +1,10 @@
 import { failed, ok, type Outcome, type Problem } from '../../core/findings/problem';
 import type { Target } from '../../core/sched-ext/target';
+import {
+  knownFingerprints,
+  readChangedHostKey,
+  withFingerprints,
+} from '../../core/ssh/changed-host-key';
 import { remoteCommand, SCRIPT_BEGINS } from '../../core/ssh/remote-command';
 import { classifySshFailure, SSH_FAILED } from '../../core/ssh/ssh-failure';
 import type { Asker, Tools } from '../api';
@@ -108,10 +113,21 @@ async function openMaster(
   try {
     const stop = signal === undefined ? closing : AbortSignal.any([signal, closing]);
     const opened = await openSshMaster({ ssh, args, name: target.id, questions, signal: stop });
+    if (opened.kind === 'problem') return failed(await namingKeys(tools, opened.problem));
     if (opened.kind === 'ok')
       void opened.value.dropped.then((problem) => problem && onDrop?.(problem));
     return opened;
   } finally {
     await questions?.close();
   }
+}
+
+/** A changed host key is refused by ssh; both fingerprints are named, so that somebody can compare them. */
+async function namingKeys(tools: Tools, problem: Problem): Promise<Problem> {
+  const changed = problem.code === 'host-key-changed' ? readChangedHostKey(problem.detail) : null;
+  if (changed === null) return problem;
+  const argv = ['ssh-keygen', '-l', '-F', changed.host, '-f', changed.file] as const;
+  const listed = await tools.run({ argv: [...argv] });
+  const known = listed.kind === 'ok' ? knownFingerprints(listed.value.stdout) : [];
+  return withFingerprints(problem, changed, known);
 }

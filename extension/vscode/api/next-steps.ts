@@ -66,7 +66,7 @@ function inTerminal(problem: Problem): readonly NextStep[] {
 
 const INSTALL_COMMAND =
   /(?:sudo )?(?:apt(?:-get)? install|dnf install|pacman -S|zypper in|brew install) [\w .+-]*[\w+]/;
-const SSH_COMMAND = /(?:"|: )(ssh(?:-keygen -R)? [^"\s]+)/;
+const SSH_COMMAND = /(?:"|: )(ssh [^"\s]+)/;
 
 function commandIn(sentence: string): string | null {
   return INSTALL_COMMAND.exec(sentence)?.[0] ?? SSH_COMMAND.exec(sentence)?.[1] ?? null;

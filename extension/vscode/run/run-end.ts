@@ -8,7 +8,9 @@ const SHOW_KERNEL_LOG = { title: 'Show Kernel Log', command: COMMANDS.showKernel
 export function sayEnd({ notifications }: Session, { loaded, end }: LoadedEnd): void {
   switch (end.kind) {
     case 'unloaded':
-      return;
+    case 'kept':
+    case 'trial':
+      return; // Asked for: whoever asked says so.
     case 'ended': {
       const [first] = end.findings.filter(({ severity }) => severity === 'error');
       const reason = first?.message ?? end.findings[0]?.message ?? 'it says no reason';

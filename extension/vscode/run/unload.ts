@@ -17,10 +17,15 @@ export async function unload(session: Session): Promise<void> {
     return unloadScheduler(connected.value.host, { signal: progress.signal });
   });
   if (!reported(session, outcome)) return;
-  const { removed, other } = outcome.value;
+  const { removed, held, other } = outcome.value;
   const showStatus = { title: 'Show Status', command: COMMANDS.showStatus };
   if (removed.length > 0) session.notifications.info(`Took out ${removed.join(', ')}.`);
-  else if (other === null) session.notifications.info('No scheduler is loaded.', showStatus);
+  else if (held[0] !== undefined) {
+    session.notifications.info(
+      `"${held[0].ops}" is held by ${held[0].who}, and stays: take it out in the Targets view if it must go.`,
+      showStatus,
+    );
+  } else if (other === null) session.notifications.info('No scheduler is loaded.', showStatus);
   else {
     session.notifications.info(
       `"${other}" was not loaded by SCX Studio, and stays: take it out with what loaded it.`,

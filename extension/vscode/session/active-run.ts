@@ -2,9 +2,10 @@ import * as vscode from 'vscode';
 import { CANCELLED, type Outcome, type Problem } from '../../core/findings/problem';
 import type { StepOptions, WorkflowContext } from '../../workflows/context';
 import { loadScheduler, type LoadResult, type Run, type RunEnd } from '../../workflows/load/load';
+import { setting } from '../api/settings';
 import { setContextKey } from '../api/context-keys';
 import type { Activities } from './activities';
-import type { Connection } from './connection';
+import type { ConnectedHost, Connection } from './connection';
 import type { BuiltSource, LoopOptions } from './loop';
 import type { Results } from './results';
 import type { Disposable } from '../api/disposables';
@@ -13,6 +14,7 @@ import type { Disposable } from '../api/disposables';
 export interface Loaded {
   readonly source: string;
   readonly run: Run;
+  readonly host: ConnectedHost;
   readonly targetId: string;
   /** `uname -r` */
   readonly kernel: string;
@@ -23,15 +25,20 @@ export interface LoadedEnd {
   readonly end: RunEnd;
 }
 
+export interface RunOptions extends LoopOptions {
+  readonly replace: boolean;
+  /** A trial: the target takes it out after that time. */
+  readonly trialSeconds?: number | undefined;
+}
+
 export interface ActiveRun extends Disposable {
   readonly loaded: Loaded | null;
   /** Loads what was built; with `replace` what runs there now is taken out first. */
-  load(
-    built: BuiltSource,
-    options: LoopOptions & { readonly replace: boolean },
-  ): Promise<Outcome<LoadResult>>;
+  load(built: BuiltSource, options: RunOptions): Promise<Outcome<LoadResult>>;
   /** Takes it out; null when nothing of this window is loaded. */
   unload(): Promise<RunEnd | null>;
+  /** Leaves it loaded, held by nobody; null when nothing of this window is loaded. */
+  keep(): Promise<RunEnd | null>;
   readonly onDidChange: vscode.Event<void>;
   /** After it is out, for whatever reason. */
   readonly onDidEnd: vscode.Event<LoadedEnd>;
@@ -64,10 +71,7 @@ class WindowRun implements ActiveRun {
     return this.#loaded;
   }
 
-  async load(
-    built: BuiltSource,
-    options: LoopOptions & { readonly replace: boolean },
-  ): Promise<Outcome<LoadResult>> {
+  async load(built: BuiltSource, options: RunOptions): Promise<Outcome<LoadResult>> {
     // By target, not by source: saving the file while it loads must not take the load back.
     const key = `load ${built.host.target.id}`;
     const activity = this.#parts.activities.begin(key, 'Loading', options.signal);
@@ -78,7 +82,7 @@ class WindowRun implements ActiveRun {
     try {
       if (options.replace) await this.unload();
       const step = { signal: activity.signal, onProgress };
-      const outcome = await this.#ask(built, options.replace, step);
+      const outcome = await this.#ask(built, options, step);
       this.#take(built, outcome);
       return outcome;
     } finally {
@@ -90,6 +94,10 @@ class WindowRun implements ActiveRun {
     return this.#loaded === null ? null : this.#loaded.run.unload();
   }
 
+  async keep(): Promise<RunEnd | null> {
+    return this.#loaded === null ? null : this.#loaded.run.keep();
+  }
+
   dispose(): void {
     this.#changed.dispose();
     this.#ended.dispose();
@@ -97,12 +105,17 @@ class WindowRun implements ActiveRun {
 
   async #ask(
     { object, host, facts }: BuiltSource,
-    replace: boolean,
+    { replace, trialSeconds }: RunOptions,
     step: StepOptions,
   ): Promise<Outcome<LoadResult>> {
     if (object === null) return CANCELLED;
     const context = await this.#parts.context();
-    return loadScheduler(context, { object, host, facts, replace }, step);
+    const request = { object, host, facts, replace, leaseSeconds: setting('leaseSeconds') };
+    return loadScheduler(
+      context,
+      trialSeconds === undefined ? request : { ...request, trialSeconds },
+      step,
+    );
   }
 
   #take(built: BuiltSource, outcome: Outcome<LoadResult>): void {
@@ -114,7 +127,7 @@ class WindowRun implements ActiveRun {
       this.#parts.results.update(source, { run: { findings, log } });
     } else {
       const { run } = outcome.value;
-      this.#begin({ source, run, targetId: host.target.id, kernel: facts.kernelRelease });
+      this.#begin({ source, run, host, targetId: host.target.id, kernel: facts.kernelRelease });
     }
   }
 
@@ -129,7 +142,7 @@ class WindowRun implements ActiveRun {
     this.#set(loaded);
     void loaded.run.done.then((end) => {
       if (this.#loaded === loaded) this.#set(null);
-      if (end.kind === 'ended') {
+      if (end.kind === 'ended' || end.kind === 'trial') {
         this.#parts.results.update(loaded.source, {
           run: { findings: end.findings, log: end.log },
         });

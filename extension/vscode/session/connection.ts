@@ -6,6 +6,7 @@ import type { WorkflowContext } from '../../workflows/context';
 import { targetFacts } from '../../workflows/target-facts';
 import type { TargetChoice } from './target-choice';
 import type { Disposable } from '../api/disposables';
+import { createReconnection } from './reconnection';
 
 export type ConnectedHost = Extract<
   Awaited<ReturnType<WorkflowContext['hosts']['connect']>>,
@@ -30,6 +31,8 @@ export interface ConnectOptions {
   readonly onProgress?: (step: string) => void;
   /** Another target than the chosen one, as tasks may name it. */
   readonly target?: string | undefined;
+  /** Never ask the user anything. */
+  readonly quiet?: boolean;
 }
 
 /** The connection to the chosen target, shared by all features; made when it is first needed. */
@@ -37,8 +40,10 @@ export interface Connection extends Disposable {
   readonly state: ConnectionState;
   readonly onDidChange: vscode.Event<void>;
   connect(options?: ConnectOptions): Promise<Outcome<Connected>>;
-  /** The target did not answer: what is known of it no longer counts. */
+  /** The target did not answer: what is known of it no longer counts. It is tried again by itself. */
   lost(host: ConnectedHost, problem: Problem): void;
+  /** The shared connection to a target ended by itself. */
+  dropped(target: Target, problem: Problem): void;
 }
 
 export function createConnection(
@@ -54,6 +59,7 @@ class TargetConnection implements Connection {
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #listeners: Disposable[];
   readonly #facts = new WeakMap<ConnectedHost, TargetFacts>();
+  readonly #reconnection = createReconnection(() => this.#tryAgain());
   #state: ConnectionState = { kind: 'idle' };
   readonly onDidChange = this.#changed.event;
 
@@ -61,6 +67,7 @@ class TargetConnection implements Connection {
     this.#choice = choice;
     this.#context = context;
     const reset = () => {
+      this.#reconnection.end();
       this.#set({ kind: 'idle' });
     };
     this.#listeners = [choice.onDidChange(reset), vscode.workspace.onDidGrantWorkspaceTrust(reset)];
@@ -79,34 +86,48 @@ class TargetConnection implements Connection {
     const outcome = await this.#reach(target, options);
     if (outcome.kind === 'ok') this.#show(target, { kind: 'connected', ...outcome.value });
     if (outcome.kind === 'cancelled') this.#show(target, { kind: 'idle' });
-    if (outcome.kind === 'problem') {
-      this.#show(target, { kind: 'lost', problem: outcome.problem, since: Date.now() });
-    }
+    if (outcome.kind === 'problem') this.#show(target, lostBy(outcome.problem, this.#state));
     return outcome;
+  }
+
+  /** Only where somebody else's end of the line can have failed, and never by booting a machine. */
+  async #tryAgain(): Promise<'again' | 'done'> {
+    if (this.state.kind !== 'lost' || this.#choice.target?.kind !== 'ssh') return 'done';
+    const outcome = await this.connect({ quiet: true });
+    return outcome.kind === 'problem' && PASSING.has(outcome.problem.code) ? 'again' : 'done';
   }
 
   lost(host: ConnectedHost, problem: Problem): void {
     this.#facts.delete(host);
     if (this.#state.kind !== 'connected' || this.#state.host !== host) return;
-    this.#set({ kind: 'lost', problem, since: Date.now() });
+    this.#set(lostBy(problem, this.#state));
+    this.#reconnection.begin();
+  }
+
+  dropped(target: Target, problem: Problem): void {
+    const { state } = this;
+    if (state.kind === 'connected' && state.host.target.id === target.id) {
+      this.lost(state.host, problem);
+    }
   }
 
   dispose(): void {
+    this.#reconnection.dispose();
     for (const listener of this.#listeners) listener.dispose();
     this.#changed.dispose();
   }
 
   async #reach(
     target: Target,
-    { signal, onProgress }: ConnectOptions,
+    { signal, onProgress, quiet = false }: ConnectOptions,
   ): Promise<Outcome<Connected>> {
     const context = await this.#context();
     const report = (step: string) => {
       onProgress?.(step);
-      this.#show(target, { kind: 'connecting', step });
+      if (!quiet) this.#show(target, { kind: 'connecting', step });
     };
     if (this.#state.kind !== 'connected') report(`Connecting to ${target.id}`);
-    const host = await context.hosts.connect(target, { signal, onProgress: report });
+    const host = await context.hosts.connect(target, { signal, onProgress: report, quiet });
     if (host.kind !== 'ok') return host;
     const known = this.#facts.get(host.value);
     const facts = known ? ok(known) : await targetFacts(host.value, { signal });
@@ -130,6 +151,14 @@ class TargetConnection implements Connection {
     this.#changed.fire();
   }
 }
+
+/** Since when is said of the first time. */
+function lostBy(problem: Problem, before: ConnectionState): ConnectionState {
+  return { kind: 'lost', problem, since: before.kind === 'lost' ? before.since : Date.now() };
+}
+
+/** Problems of a connection that may be gone a little later (core/ssh/ssh-failure.ts). */
+const PASSING = new Set(['connection-lost', 'connection-refused', 'unreachable', 'host-unknown']);
 
 const UNTRUSTED: Problem = {
   kind: 'usage',

@@ -1,0 +1,83 @@
+import * as vscode from 'vscode';
+import type { Asker, Question } from '../../workflows/context';
+
+const YES = 'Yes';
+const FINGERPRINT = 'Enter Fingerprint…';
+
+/** Takes questions of ssh and sudo to the user. What is typed goes to them and nowhere else. */
+export function createAsker(): Asker {
+  return async (question, signal) => {
+    if (signal.aborted) return null;
+    switch (question.kind) {
+      case 'secret':
+        return askSecret(question, signal);
+      case 'yes-no':
+        return askConsent(question, signal);
+      case 'notice':
+        return showNotice(question, signal);
+    }
+  };
+}
+
+async function askSecret(
+  { target, text, repeated }: Question,
+  signal: AbortSignal,
+): Promise<string | null> {
+  const token = tokenOf(signal);
+  const typed = await vscode.window.showInputBox(
+    {
+      title: `Connect to ${target}`,
+      prompt: repeated > 0 ? `${text} (the last answer was not accepted)` : text,
+      password: true,
+      ignoreFocusOut: true,
+    },
+    token,
+  );
+  return typed ?? null;
+}
+
+/** ssh takes a fingerprint that somebody compared for it as well as a yes. */
+async function askConsent(question: Question, signal: AbortSignal): Promise<string | null> {
+  const { target, text } = question;
+  const buttons = text.includes('fingerprint]') ? [YES, FINGERPRINT] : [YES];
+  const choice = await vscode.window.showWarningMessage(
+    `Connect to ${target}?`,
+    { modal: true, detail: text },
+    ...buttons,
+  );
+  if (choice === YES) return 'yes';
+  if (choice !== FINGERPRINT) return null;
+  const typed = await vscode.window.showInputBox(
+    {
+      title: `Connect to ${target}`,
+      prompt:
+        'The fingerprint that you were told, as SHA256:…; ssh compares it with that of the host',
+      ignoreFocusOut: true,
+    },
+    tokenOf(signal),
+  );
+  return typed?.trim() ?? null;
+}
+
+/** Stays until ssh does not need it any more: a hardware key must be touched. */
+async function showNotice({ target, text }: Question, signal: AbortSignal): Promise<null> {
+  const location = vscode.ProgressLocation.Notification;
+  await vscode.window.withProgress(
+    { location, title: `${target}: ${text}` },
+    () =>
+      new Promise<void>((resolve) => {
+        signal.addEventListener('abort', () => {
+          resolve();
+        });
+      }),
+  );
+  return null;
+}
+
+function tokenOf(signal: AbortSignal): vscode.CancellationToken {
+  const source = new vscode.CancellationTokenSource();
+  signal.addEventListener('abort', () => {
+    source.cancel();
+  });
+  return source.token;
+}

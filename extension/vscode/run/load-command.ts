@@ -1,0 +1,130 @@
+import { COMMANDS } from '../../contracts/commands';
+import type { Finding } from '../../core/findings/finding';
+import { CANCELLED, type Outcome } from '../../core/findings/problem';
+import type { LoadResult } from '../../workflows/load/load';
+import type { Button } from '../api/notifications';
+import { withCancellableProgress, type Progress } from '../api/progress';
+import type { BuiltSource } from '../session/loop';
+import { hasErrors, reported } from '../session/report';
+import { findingsOf } from '../session/results';
+import { baseName, chooseSource, saveSource } from '../session/scheduler-sources';
+import type { Session } from '../session/session';
+
+export interface LoadOptions {
+  /** A trial: the target takes it out after that time. */
+  readonly trialSeconds?: number;
+}
+
+/** Builds, verifies, asks what must be asked, loads, and says what became of it. True when it runs. */
+export async function loadNow(
+  session: Session,
+  argument: unknown,
+  options: LoadOptions = {},
+): Promise<boolean> {
+  const source = await chooseSource(argument);
+  if (source === null) {
+    session.notifications.info(
+      'There is no scheduler here: open a .bpf.c file, or make a new one.',
+      {
+        title: 'New Scheduler',
+        command: COMMANDS.newScheduler,
+      },
+    );
+    return false;
+  }
+  const outcome = await withCancellableProgress(`Load ${baseName(source)}`, (progress) =>
+    buildAndLoad(session, source, { ...progress, ...options }),
+  );
+  if (!reported(session, outcome)) return false;
+  sayLoaded(session, source, outcome.value);
+  return outcome.value?.kind === 'running';
+}
+
+/** null when it does not compile or does not pass: its findings say why. */
+async function buildAndLoad(
+  session: Session,
+  source: string,
+  progress: Progress & LoadOptions,
+): Promise<Outcome<LoadResult | null>> {
+  const built = await checked(session, source, progress);
+  if (built.kind === 'cancelled' && !progress.signal.aborted) sayOvertaken(session, source);
+  if (built.kind !== 'ok') return built;
+  if (built.value === null) return { kind: 'ok', value: null };
+  const first = await session.run.load(built.value, { ...progress, replace: false });
+  if (first.kind !== 'problem' || first.problem.code !== 'busy') return first;
+  const replace = await askReplace(session, built.value, first.problem.detail);
+  return replace ? session.run.load(built.value, { ...progress, replace: true }) : CANCELLED;
+}
+
+/** Builds, and verifies a text that was not verified yet: a verdict explains more than a failed load. */
+async function checked(
+  { loop, results }: Session,
+  source: string,
+  progress: Progress,
+): Promise<Outcome<BuiltSource | null>> {
+  const isVerified = results.of(source)?.verified?.text === (await saveSource(source));
+  const built = isVerified
+    ? await loop.build(source, progress)
+    : await loop.verify(source, progress);
+  if (built.kind !== 'ok') return built;
+  const result = results.of(source);
+  const passes = built.value.object !== null && result !== null && !hasErrors(findingsOf(result));
+  return { kind: 'ok', value: passes ? built.value : null };
+}
+
+/** Nobody cancelled it: a newer verification of the same file did. */
+function sayOvertaken({ notifications }: Session, source: string): void {
+  notifications.info(
+    `${baseName(source)} was not loaded: it was saved again while it was being checked.`,
+    { title: 'Load', command: COMMANDS.load },
+  );
+}
+
+function askReplace(
+  { notifications, run }: Session,
+  { host }: BuiltSource,
+  ops: string,
+): Promise<boolean> {
+  const name = ops === '' ? 'Another scheduler' : `The scheduler "${ops}"`;
+  const whose =
+    run.loaded?.targetId === host.target.id && run.loaded.run.ops === ops
+      ? 'This window loaded it.'
+      : 'This window did not load it; whoever did may still need it.';
+  return notifications.confirm(
+    `${name} runs on ${host.target.id} already.`,
+    `${whose} A kernel runs one at a time: replacing takes that one out first.`,
+    'Replace',
+  );
+}
+
+function sayLoaded(
+  { notifications, results }: Session,
+  source: string,
+  result: LoadResult | null,
+): void {
+  const name = baseName(source);
+  if (result === null) {
+    const known = results.of(source);
+    const [first] = known === null ? [] : findingsOf(known).filter(isError);
+    notifications.warn(
+      `${name} was not loaded: ${first?.message ?? 'it has errors'}`,
+      ...traceButton(first),
+    );
+    return;
+  }
+  if (result.kind === 'running') return;
+  const [first] = result.findings.filter(isError);
+  notifications.warn(
+    `The kernel rejected ${name}: ${first?.message ?? 'it says no reason'}`,
+    ...traceButton(first),
+    { title: 'Show Kernel Log', command: COMMANDS.showKernelLog },
+  );
+}
+
+const isError = ({ severity }: Finding) => severity === 'error';
+
+function traceButton(finding: Finding | undefined): readonly Button[] {
+  return finding?.code.startsWith('verifier/') === true
+    ? [{ title: 'Show Instruction Trace', command: COMMANDS.showTrace }]
+    : [];
+}
