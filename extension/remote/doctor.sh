@@ -22,7 +22,6 @@ fi
 
 grep -E '^(ID|ID_LIKE|VERSION_ID|VERSION_CODENAME|PRETTY_NAME)=' /etc/os-release 2>/dev/null | sed 's/^/os /'
 say cpus "$(first /sys/devices/system/cpu/online)"
-say possibleCpus "$(first /sys/devices/system/cpu/possible)"
 say isolatedCpus "=$(first /sys/devices/system/cpu/isolated)"
 say commandLine "$(first /proc/cmdline)"
 
@@ -51,15 +50,16 @@ fi
 
 say bpffs "$(awk '$2 == "/sys/fs/bpf" && $3 == "bpf" { options = $4 } END { print options }' /proc/mounts)"
 say libbpf "$(bpftool version 2>/dev/null | sed -n 's/.*using libbpf v//p')"
-for tool in bpftool sudo awk head mktemp readlink chrt timeout dmesg getcap; do
+for tool in bpftool sudo awk head mktemp readlink chrt timeout dmesg timedatectl; do
 	path=$(command -v $tool) && say tool "$tool $path"
 done
+say user "$(id -un)"
 say shellCapabilities "$(sed -n 's/^CapEff:[[:space:]]*//p' /proc/self/status)"
 say toolCapabilities "$(getcap "$(command -v bpftool)" 2>/dev/null | sed 's/^[^ ]* =* *//')"
 
 # dash reads a byte at a time, and /proc/sys gives no second one: so not by `read`.
-cd /proc/sys/kernel && grep -s . unprivileged_bpf_disabled softlockup_panic hung_task_panic \
-	watchdog watchdog_thresh dmesg_restrict | sed 's/^/sysctl /; s/:/ /'
+cd /proc/sys/kernel && grep -s . watchdog watchdog_thresh softlockup_panic panic_on_rcu_stall \
+	dmesg_restrict | sed 's/^/sysctl /; s/:/ /'
 [ -e /proc/sysrq-trigger ] && say sysrq yes
 kmsg=absent
 [ -e /dev/kmsg ] && kmsg=refused

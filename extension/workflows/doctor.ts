@@ -1,13 +1,14 @@
 import type { Problem } from '../core/findings/problem';
 import type { Host } from '../hosts/api';
 import type { WorkflowContext } from './context';
-import type { Check, Found } from './doctor/check';
-import type { System } from './doctor/install-command';
-import { localChecks } from './doctor/local-checks';
-import { targetChecks } from './doctor/target-checks';
-import { targetFacts } from './target-facts';
+import { faulty, type Check, type Found } from './doctor/check';
+import { examineTarget } from './doctor/examine-target';
+import { systemName, type System } from './doctor/install-command';
+import { localChecks } from './doctor/local/local-checks';
+import { targetChecks } from './doctor/target/target-checks';
 
-export type { Check } from './doctor/check';
+export type { Check, CheckStatus } from './doctor/check';
+export { reportLines, reportText, verdictOf, type ReportLine } from './doctor/report-text';
 
 export interface DoctorOptions {
   readonly signal?: AbortSignal | undefined;
@@ -31,8 +32,9 @@ export async function doctor(
     osRelease: await context.files.readText('/etc/os-release'),
     isRoot: options.isRoot ?? process.getuid?.() === 0,
   };
+  const name = systemName(system.osRelease) ?? system.platform;
   const [local, target] = await Promise.all([
-    localChecks(context.tools, system, options.clang ?? null),
+    localChecks(context, system, { name, clang: options.clang ?? null }),
     host === null ? [] : askTarget(host, options.signal),
   ]);
   return [
@@ -42,12 +44,12 @@ export async function doctor(
 }
 
 async function askTarget(host: Host, signal: AbortSignal | undefined): Promise<Found[]> {
-  const facts = await targetFacts(host, { signal });
-  switch (facts.kind) {
+  const examined = await examineTarget(host, signal);
+  switch (examined.kind) {
     case 'ok':
-      return targetChecks(facts.value);
+      return targetChecks(examined.value);
     case 'problem':
-      return [unreachable(facts.problem)];
+      return [unreachable(examined.problem)];
     case 'cancelled':
       return [];
   }
@@ -55,5 +57,9 @@ async function askTarget(host: Host, signal: AbortSignal | undefined): Promise<F
 
 /** A target that can't be asked, as a check. */
 export function unreachable({ message, nextStep }: Problem): Found {
-  return { name: 'connection', status: 'missing', detail: message, nextStep };
+  return faulty(['connection', 'connection'], 'missing', {
+    detail: message,
+    effect: 'Nothing of it is known',
+    nextStep,
+  });
 }

@@ -10,14 +10,19 @@ export async function targetFacts(
 ): Promise<Outcome<TargetFacts>> {
   const outcome = await host.run('facts', { signal: options.signal });
   if (outcome.kind !== 'ok') return outcome;
-  const facts = parseFacts(outcome.value.stdout);
+  return readFacts(host, outcome.value.stdout, outcome.value.stderr);
+}
+
+/** Facts from what a script said; a problem when they are none. */
+export function readFacts(host: Host, stdout: string, stderr: string): Outcome<TargetFacts> {
+  const facts = parseFacts(stdout);
   if (facts) return ok(facts);
   return failed({
     kind: 'target',
     code: 'no-posix-shell',
     message: `Could not read what ${host.target.id} is: its answer makes no sense`,
     nextStep: 'A target needs Linux with a POSIX sh. Try "ssh TARGET uname -a" in a terminal.',
-    detail: (outcome.value.stdout + outcome.value.stderr).slice(0, 2000).trim(),
+    detail: (stdout + stderr).slice(0, 2000).trim(),
   });
 }
 

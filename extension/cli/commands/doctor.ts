@@ -1,17 +1,29 @@
 import { CANCELLED, ok, type Outcome } from '../../core/findings/problem';
 import type { Host } from '../../hosts/api';
-import { doctor as examine, unreachable, type Check } from '../../workflows/doctor';
+import {
+  doctor as examine,
+  reportLines,
+  unreachable,
+  verdictOf,
+  type Check,
+  type ReportLine,
+} from '../../workflows/doctor';
 import type { Command, Invocation } from '../command';
 import { BUILD_OPTIONS } from '../built-scheduler';
 import { EXIT, type ExitStatus } from '../exit-status';
 import { connectHost } from '../target-choice';
-import { formatTable } from '../terminal/table';
 import { printable, type Terminal } from '../terminal/terminal';
+import { wrapped } from '../terminal/wrapped';
 
 export const doctor: Command = {
   name: 'doctor',
-  summary: 'Say what this machine and the target have, and what is missing',
-  description: ['', 'Nothing is changed. Without a target, this machine alone is looked at.'],
+  summary: 'Say what this machine and the target have, what is missing, and how to mend it',
+  description: [
+    '',
+    'Nothing is changed. Without a target, this machine alone is looked at. "missing" means that a step',
+    'of the loop does not work (exit status 3), "warning" that it works less well, "unknown" that the',
+    'machine does not say.',
+  ],
   operands: [],
   options: { clang: BUILD_OPTIONS.clang },
   run: runDoctor,
@@ -26,7 +38,7 @@ async function runDoctor(invocation: Invocation): Promise<Outcome<ExitStatus>> {
   )
     return reached;
   const host: Host | null = reached.kind === 'ok' ? reached.value : null;
-  terminal.progress('Looking for tools');
+  terminal.progress('Looking at this machine and the target');
   const clang = invocation.arguments.text('clang');
   const found = await examine(context, host, { signal, clang });
   if (signal.aborted) return CANCELLED;
@@ -43,40 +55,33 @@ function noTarget(problem: Parameters<typeof unreachable>[0]): Check {
 }
 
 function show(terminal: Terminal, checks: readonly Check[], host: Host | null): void {
-  section(terminal, 'This machine', checks, 'here');
-  section(
-    terminal,
-    host === null ? 'Target' : `Target ${printable(host.target.id)}`,
-    checks,
-    'target',
+  terminal.print(
+    reportLines(checks, host?.target.id ?? null).flatMap((line) => paintedLines(terminal, line)),
   );
+  terminal.print([terminal.style.bold(verdictOf(checks))]);
 }
 
-function section(
-  terminal: Terminal,
-  title: string,
-  all: readonly Check[],
-  where: Check['where'],
-): void {
-  const { style } = terminal;
-  const checks = all.filter((check) => check.where === where);
-  const paint = { ok: style.green, missing: style.red, warning: style.yellow };
-  const columns = [
-    { title: '', align: 'left' },
-    { title: '', align: 'left' },
-    { title: '', align: 'left' },
-  ] as const;
-  const rows = checks.map(({ name, status, detail }) => [status, name, printable(detail)]);
-  const [, ...lines] = formatTable(columns, rows);
-  terminal.print([
-    style.bold(title),
-    ...lines.flatMap((line, index) => {
-      const check = checks[index];
-      if (check === undefined) return [];
-      const painted = `  ${line.replace(check.status, paint[check.status](check.status))}`;
-      return check.nextStep === null
-        ? [painted]
-        : [painted, `           ${style.bold(printable(check.nextStep))}`];
-    }),
-  ]);
+function paintedLines({ style, columns }: Terminal, line: ReportLine): string[] {
+  const text = printable(line.text);
+  switch (line.kind) {
+    case 'title':
+      return [style.bold(text)];
+    case 'check': {
+      const paint = {
+        ok: style.green,
+        missing: style.red,
+        warning: style.yellow,
+        unknown: style.cyan,
+      };
+      return [text.replace(line.status, paint[line.status](line.status))];
+    }
+    case 'command':
+      return [style.bold(text)];
+    case 'effect':
+    case 'step': {
+      const words = text.trimStart();
+      const indent = text.length - words.length;
+      return wrapped(words, columns, indent).map((part) => ' '.repeat(indent) + part);
+    }
+  }
 }

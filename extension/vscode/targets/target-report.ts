@@ -63,6 +63,7 @@ const ICONS: Readonly<Record<Check['status'], string>> = {
   ok: '$(pass)',
   warning: '$(warning)',
   missing: '$(error)',
+  unknown: '$(question)',
 };
 
 function rowsOf(

@@ -1,0 +1,90 @@
+import { faulty, fine, type Found, type Subject } from '../check';
+import { systemName } from '../install-command';
+import type { Examination } from './examination';
+import { lackOf } from './requirement';
+
+const SYSTEM: Subject = ['system', 'system'];
+const ARCHITECTURE: Subject = ['architecture', 'architecture'];
+const KERNEL: Subject = ['kernel', 'kernel'];
+const SCHED_EXT: Subject = ['sched-ext', 'sched_ext'];
+const ISOLATED: Subject = ['isolated-cpus', 'isolated CPUs'];
+
+/** Whose kernels can put struct_ops behind their own calls (arch_prepare_bpf_trampoline, Linux 6.12 to 7.3). */
+const KNOWN_MACHINES = ['x86_64', 'aarch64', 'riscv64', 's390x', 'ppc64le', 'loongarch64'];
+
+/** What machine and kernel a target has. */
+export function machineChecks(examined: Examination): Found[] {
+  return [
+    systemCheck(examined),
+    architectureCheck(examined),
+    fine(KERNEL, examined.facts.kernelRelease),
+    schedExtCheck(examined),
+    isolatedCheck(examined),
+  ];
+}
+
+function systemCheck({ more }: Examination): Found {
+  const { cpus, virtual, container } = more;
+  const parts = [
+    systemName(more.osRelease),
+    cpus === null ? null : cpuCount(cpus),
+    container === null ? null : `in a container (${container})`,
+    container === null && virtual !== null && virtual !== 'none' ? `virtual (${virtual})` : null,
+  ].filter((part) => part !== null);
+  return parts.length === 0
+    ? faulty(SYSTEM, 'unknown', {
+        detail: 'it says nothing of itself',
+        effect: 'Nothing by itself',
+      })
+    : fine(SYSTEM, parts.join(', '));
+}
+
+/** `0-3,6` is 5. */
+function cpuCount(list: string): string {
+  const count = list
+    .split(',')
+    .map((range) => range.split('-').map(Number))
+    .reduce((sum, [first = 0, last = first]) => sum + last - first + 1, 0);
+  return count === 1 ? '1 CPU' : `${count} CPUs`;
+}
+
+function architectureCheck({ facts }: Examination): Found {
+  return KNOWN_MACHINES.includes(facts.machine)
+    ? fine(ARCHITECTURE, facts.machine)
+    : faulty(ARCHITECTURE, 'unknown', {
+        detail: facts.machine,
+        effect: 'It is not known whether its kernel can run schedulers in BPF (struct_ops)',
+        nextStep: `Use a target of these: ${KNOWN_MACHINES.join(', ')}.`,
+      });
+}
+
+function schedExtCheck({ facts }: Examination): Found {
+  const lack = lackOf(facts, 'no-sched-ext');
+  return lack === null
+    ? fine(SCHED_EXT, facts.state ?? 'there')
+    : faulty(SCHED_EXT, 'missing', {
+        ...lack,
+        effect: 'Schedulers are built for it, but neither verified nor loaded',
+      });
+}
+
+/** scx_enable() compares the domain housekeeping CPUs with all (kernel/sched/ext.c, Linux 6.12). */
+function isolatedCheck({ more }: Examination): Found {
+  const { isolatedCpus, commandLine } = more;
+  if (isolatedCpus === null) {
+    return faulty(ISOLATED, 'unknown', {
+      detail: 'the kernel does not list them',
+      effect: 'With isolcpus= the kernel would refuse every scheduler',
+    });
+  }
+  if (isolatedCpus === '') return fine(ISOLATED, 'none');
+  const option = /\bisolcpus=\S*/.exec(commandLine ?? '')?.[0];
+  return faulty(ISOLATED, 'missing', {
+    detail: option === undefined ? isolatedCpus : `${isolatedCpus} (${option})`,
+    effect: 'The kernel refuses every scheduler: "Invalid argument"',
+    nextStep:
+      option === undefined
+        ? 'Turn the isolated cpuset partition into an ordinary one.'
+        : `Take ${option} out of the kernel's command line, and boot again.`,
+  });
+}
