@@ -103,6 +103,11 @@ register() {
 	echo "tool-exit $status"
 	rm -f "$object"
 	settle
+	if [ "$status" -ne 0 ] && [ "$(state)" = enabled ]; then
+		sequence=0 # Somebody else was quicker: it is theirs.
+		echo "busy $(active_ops)"
+		leave
+	fi
 	if [ "$status" -ne 0 ] || [ "$(state)" != enabled ]; then
 		echo rejected
 		kernel_log

@@ -19,6 +19,11 @@ const GROUPS = {
     packages: ['qemu-system-x86', 'openssh-client', 'xz-utils'],
     programs: ['qemu-system-x86_64', 'ssh', 'ssh-keygen', 'apt-get', 'dpkg-deb', 'xz'],
   },
+  'other-shells': {
+    why: 'test targets whose login shell is not a POSIX one',
+    packages: ['fish', 'tcsh'],
+    programs: ['fish', 'tcsh'],
+  },
   'lab-kernel-build': {
     why: 'build the 6.12 lab kernel, once',
     packages: [

@@ -9,7 +9,11 @@ export const PARTS = [
   { name: 'webview', needs: { debian: ['browser'], build: true } },
   {
     name: 'lab',
-    needs: { debian: ['build', 'lab', 'lab-kernel-build'], build: true, kernels: LAB_KERNELS },
+    needs: {
+      debian: ['build', 'lab', 'lab-kernel-build', 'other-shells'],
+      build: true,
+      kernels: LAB_KERNELS,
+    },
   },
   {
     name: 'vscode',

@@ -1,5 +1,6 @@
 /** A lab that is reached as people reach a machine of theirs, over a network that breaks. */
 import { execFile, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -14,14 +15,20 @@ import { openFaultyNetwork, type FaultyNetwork } from './faulty-network';
 
 /** Somebody at a machine of their own: an ssh config that knows the lab as `vm`, files, a home. */
 export interface Person {
+  /** The environment in which ssh knows the lab as `vm`. */
+  readonly env: Readonly<Record<string, string>>;
   start(argv: readonly string[]): StartedCommand;
   run(argv: readonly string[]): Promise<Ended>;
+  /** To this person's ssh processes. */
+  signal(signal: NodeJS.Signals): void;
   /** The command lines of this person's ssh processes, and the files left in their /tmp. */
   leftovers(): readonly string[];
 }
 
 export interface FaultyLab extends CommandLine {
   readonly network: FaultyNetwork;
+  /** Runs a command in the lab with something on its standard input. */
+  readonly send: (input: Buffer, command: string) => Promise<void>;
   /** `user` is the name on the lab. */
   person(name: string, user?: string): Person;
   readonly state: () => Promise<string>;
@@ -43,7 +50,7 @@ export async function openFaultyLab(kernel: string): Promise<FaultyLab> {
   const loaded = async () => {
     const found = await scx.shell(
       'read -r s </sys/kernel/sched_ext/state; [ $s = disabled ] || echo state $s; ' +
-        'find /tmp /dev/shm /run/scx* /sys/fs/bpf/scx-studio* ! -type d 2>/dev/null; ' +
+        'find /tmp /dev/shm /run -name "scx*" 2>/dev/null; find /sys/fs/bpf/scx-studio* ! -type d 2>/dev/null; ' +
         'ls -d /sys/fs/bpf/scx-studio*/* 2>/dev/null; true',
     );
     return found.split('\n').filter((line) => line !== '');
@@ -52,6 +59,7 @@ export async function openFaultyLab(kernel: string): Promise<FaultyLab> {
   return {
     ...scx,
     network,
+    send: direct.send,
     person: (name, user = 'root') => personOf(scx, network.port, place, name, user),
     state: async () => (await scx.shell('cat /sys/kernel/sched_ext/state')).trim(),
     processes,
@@ -80,6 +88,14 @@ async function openDirectLine({ ssh: [program, ...args], folder }: CommandLine) 
   return {
     shell: async (command: string) =>
       (await run(program, ['-S', socket, ...args, command], { maxBuffer: 1 << 26 })).stdout,
+    send: async (input: Buffer, command: string) => {
+      const child = spawn(program, ['-S', socket, ...args, command], {
+        stdio: ['pipe', 'ignore', 'inherit'],
+      });
+      child.stdin.end(input);
+      const [status] = (await once(child, 'exit')) as [number | null];
+      if (status !== 0) throw new Error(`${command}: status ${status}`);
+    },
     close: () => master.kill(),
   };
 }
@@ -117,7 +133,7 @@ function personOf(
   const bin = join(home, 'bin');
   for (const folder of [temporary, bin]) mkdirSync(folder, { recursive: true });
   const lines = [
-    'Host vm',
+    'Host *', // `vm`, and whatever else a test calls it.
     'HostName 127.0.0.1',
     `Port ${port}`,
     `User ${user}`,
@@ -135,24 +151,33 @@ function personOf(
     SCX_TARGET: 'vm',
   };
   return {
+    env,
     start: (argv) => scx.start(argv, env),
     run: (argv) => scx.run(argv, env),
-    leftovers: () => [...commandLinesWith(config), ...filesIn(temporary)],
+    signal: (signal) => {
+      for (const { pid } of processesWith(config)) process.kill(pid, signal);
+    },
+    leftovers: () => [
+      ...processesWith(config).map(({ commandLine }) => commandLine),
+      ...filesIn(temporary),
+    ],
   };
 }
 
-/** Of this machine's processes. */
-function commandLinesWith(text: string): string[] {
+/** This machine's processes with `text` in their command lines. */
+function processesWith(text: string): { pid: number; commandLine: string }[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
-    .map((pid) => {
-      try {
-        return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
-      } catch {
-        return ''; // It has ended meanwhile.
-      }
-    })
-    .filter((line) => line.includes(text));
+    .map((pid) => ({ pid: Number(pid), commandLine: commandLineOf(pid) }))
+    .filter(({ commandLine }) => commandLine.includes(text));
+}
+
+function commandLineOf(pid: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
+  } catch {
+    return ''; // It has ended meanwhile.
+  }
 }
 
 const filesIn = (folder: string) =>

@@ -8,7 +8,10 @@ const REPOSITORY = dirname(dirname(dirname(dirname(fileURLToPath(import.meta.url
 const KEPT = join(REPOSITORY, 'test-results');
 /** `SCX_UPDATE_SCREENSHOTS=1 npm run test:vscode` renews the README's pictures. */
 const PUBLISHED = join(REPOSITORY, 'media/screenshots');
-const SHOWN_IN_README = ['squiggle', 'loaded', 'causal-path-old', 'causal-path-new'];
+const SHOWN_IN_README = [
+  ...['squiggle', 'loaded', 'causal-path-old', 'causal-path-new'],
+  ...['network-cut-loaded', 'network-cut-silent', 'network-cut-out'],
+];
 const UPDATE = (process.env['SCX_UPDATE_SCREENSHOTS'] ?? '') !== '';
 
 /** Long enough for hover effects, cursors and progress bars of the step before to be over. */

@@ -27,14 +27,21 @@ export async function runScxStudio(...args: string[]): Promise<string> {
   return (await run(process.execPath, [join(REPOSITORY, 'dist/cli.js'), ...args])).stdout;
 }
 
-export async function startUserSession(): Promise<UserSession> {
+/** What this user's machine has beyond the others': settings, another ssh on the PATH. */
+export interface SessionOptions {
+  readonly settings?: Readonly<Record<string, unknown>>;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+export async function startUserSession(options: SessionOptions = {}): Promise<UserSession> {
   const temporary = mkdtempSync(join(tmpdir(), 'scx-studio-user-'));
   const folder = join(temporary, 'schedulers');
   mkdirSync(folder);
   const browser = await launchBrowser();
   const server = await startThrowawayServer({
     vsix: packagedExtension(),
-    env: { SCX_STUDIO_CACHE: join(REPOSITORY, '.cache') },
+    settings: options.settings ?? {},
+    env: { SCX_STUDIO_CACHE: join(REPOSITORY, '.cache'), ...options.env },
   });
   const workbench = await openWorkbench(browser, server, folder);
   return {

@@ -1,0 +1,89 @@
+/** Targets that are unlike a freshly installed server, and names that a shell would run. */
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { GOOD } from '../schedulers';
+import { openFaultyLab, type FaultyLab, type Person } from './faulty-lab';
+import { addAccount, SHELLS, type ShellName } from './other-shells';
+import { reach } from './phases';
+import { afterwards } from './seen';
+
+const LOAD = ['load', '--for', '1', '--json'] as const;
+
+describe('a target', () => {
+  let lab: FaultyLab;
+  let anna: Person;
+  let good: string;
+  beforeAll(async () => {
+    lab = await openFaultyLab('6.12');
+    anna = lab.person('anna');
+    good = lab.write('good.bpf.c', GOOD);
+    expect(await anna.run(['build', good])).toMatchObject({ status: 0 });
+  });
+  afterAll(() => lab.close());
+
+  it.each(Object.keys(SHELLS) as ShellName[])('with %s, and a login that talks', async (shell) => {
+    await addAccount(lab, shell);
+    const person = lab.person(`at ${shell}`, shell);
+    expect(await person.run(['verify', good])).toMatchObject({ status: 0, stderr: '' });
+    const { said } = await afterwards(lab, [person], person.run([...LOAD, good]));
+    expect(said).toMatchObject({ status: 0, stderr: '' });
+    expect(JSON.parse(said.stdout)).toMatchObject({ state: 'unloaded', ops: 'good' });
+  });
+
+  it('that lets nobody write to /tmp', async () => {
+    await lab.shell('mount -o remount,ro /tmp');
+    try {
+      for (const step of ['verify', 'load']) {
+        const { said } = await afterwards(lab, [anna], anna.run([step, good]));
+        expect(said).toMatchObject({ status: 3, stdout: '' });
+        expect(said.stderr).toMatch(/^scx-studio: Could not .* on vm: .*\/tmp/);
+      }
+    } finally {
+      await lab.shell('mount -o remount,rw /tmp');
+    }
+  });
+
+  it('whose BPF file system goes away under a scheduler', async () => {
+    const command = await reach('running', lab, anna);
+    await lab.shell('umount -l /sys/fs/bpf');
+    const { said } = await afterwards(lab, [anna], command.end);
+    await lab.shell('mount -t bpf bpf /sys/fs/bpf');
+    expect(said.stdout).toMatch(/took this scheduler out/);
+  });
+
+  /** Each would leave a file `ran` if any shell read it as code. */
+  const NAMES = [
+    '$(touch ran)',
+    '`touch ran`',
+    "a'; touch ran; '",
+    'a"; touch ran; "',
+    'a\ntouch ran\n',
+    '-x; touch ran',
+    'größer & touch ran &',
+    '%s\\n\\0044(touch ran)',
+  ];
+
+  it.each(NAMES)('is sent a scheduler in a folder and a file that are called %j', async (name) => {
+    const folder = join(lab.folder, name);
+    mkdirSync(folder, { recursive: true });
+    const source = lab.write(join(name, `${name}.bpf.c`), GOOD);
+    const { said } = await afterwards(lab, [anna], anna.run([...LOAD, source]));
+    expect(said).toMatchObject({ status: 0, stderr: '' });
+    await expectNothingRan();
+  });
+
+  it.each([...NAMES, '-oProxyCommand=touch ran', '-oLocalCommand=touch ran'])(
+    'that is called %j, as far as ssh takes such a name',
+    async (name) => {
+      const said = await anna.run(['status', `--target=${name}`]);
+      expect([0, 2, 3]).toContain(said.status);
+      await expectNothingRan();
+    },
+  );
+
+  async function expectNothingRan(): Promise<void> {
+    expect(existsSync(join(lab.folder, 'ran'))).toBe(false);
+    expect(await lab.shell('ls -d /ran /root/ran 2>/dev/null; true')).toBe('');
+  }
+});
