@@ -24,6 +24,11 @@ const GROUPS = {
     packages: ['fish', 'tcsh'],
     programs: ['fish', 'tcsh'],
   },
+  sshd: {
+    why: 'test against a real sshd on loopback, with users and passwords of its own',
+    packages: ['openssh-server', 'sudo', 'openssl', 'util-linux'],
+    programs: ['ssh', 'sudo', 'openssl', 'unshare'],
+  },
   'lab-kernel-build': {
     why: 'build the 6.12 lab kernel, once',
     packages: [

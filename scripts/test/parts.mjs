@@ -10,7 +10,7 @@ export const PARTS = [
   {
     name: 'lab',
     needs: {
-      debian: ['build', 'lab', 'lab-kernel-build', 'other-shells'],
+      debian: ['build', 'lab', 'lab-kernel-build', 'other-shells', 'sshd'],
       build: true,
       kernels: LAB_KERNELS,
     },

@@ -27,7 +27,10 @@ sudo -n true 2>/dev/null && exec echo free
 command -v sudo >/dev/null || exec echo none
 echo asks
 sudo -k -S true </dev/null 2>&1`;
-const TRY = 'LC_ALL=C sudo -k -S -p "" true';
+/** One line and an end: sudo would wait for another try. printf is the shell's own, no process's argument. */
+const TRY = `IFS= read -r password
+printf '%s\\n' "$password" | LC_ALL=C sudo -k -S -p '' true && echo taken
+exit 0`;
 
 /** sudo's own number (passwd_tries in sudoers(5)). */
 const TRIES = 3;
@@ -73,7 +76,7 @@ async function askPassword(
     if (password === null) return CANCELLED;
     const tried = await run(TRY, password + '\n');
     if (tried.kind !== 'ok') return tried;
-    if (tried.value.exitCode === 0) return ok(password);
+    if (tried.value.stdout === 'taken\n') return ok(password);
     detail = tried.value.stderr.trim();
     if (/not in the sudoers|may not run sudo|not allowed/.test(detail)) break;
   }
