@@ -40,4 +40,13 @@ describe('a connection', () => {
     const { said } = await afterwards(lab, [person], command.end);
     expectWords(phase, said.stderr);
   });
+
+  it('ends because the target reboots', async () => {
+    const command = await reach('running', lab, person);
+    await lab.crash('b');
+    const said = await command.end;
+    expect(said.status).toBe(3);
+    expectWords('running', said.stderr);
+    expect(person.leftovers()).toEqual([]);
+  });
 });

@@ -29,6 +29,8 @@ export interface FaultyLab extends CommandLine {
   readonly network: FaultyNetwork;
   /** Runs a command in the lab with something on its standard input. */
   readonly send: (input: Buffer, command: string) => Promise<void>;
+  /** SysRq: `b` reboots at once, `c` panics. Either is the end of a lab. */
+  readonly crash: (key: 'b' | 'c') => Promise<void>;
   /** `user` is the name on the lab. */
   person(name: string, user?: string): Person;
   readonly state: () => Promise<string>;
@@ -60,6 +62,9 @@ export async function openFaultyLab(kernel: string): Promise<FaultyLab> {
     ...scx,
     network,
     send: direct.send,
+    crash: async (key) => {
+      await scx.shell(`(sleep 0.2; echo ${key} >/proc/sysrq-trigger) >/dev/null 2>&1 </dev/null &`);
+    },
     person: (name, user = 'root') => personOf(scx, network.port, place, name, user),
     state: async () => (await scx.shell('cat /sys/kernel/sched_ext/state')).trim(),
     processes,

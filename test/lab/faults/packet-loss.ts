@@ -7,11 +7,15 @@ import { createTools } from '../../../extension/hosts';
 import type { FaultyLab } from './faulty-lab';
 
 const PROGRAM = `
+unsigned lost_packets;
 static unsigned (*const random_u32)(void) = (void *)7; /* BPF_FUNC_get_prandom_u32 */
 
 __attribute__((section("xdp"), used)) int lose(void *context)
 {
-	return random_u32() % 100 < LOST_PERCENT ? 1 /* XDP_DROP */ : 2 /* XDP_PASS */;
+	if (random_u32() % 100 >= LOST_PERCENT)
+		return 2; /* XDP_PASS */
+	lost_packets++;
+	return 1; /* XDP_DROP */
 }
 
 __attribute__((section("license"), used)) char _license[] = "GPL";
@@ -19,7 +23,8 @@ __attribute__((section("license"), used)) char _license[] = "GPL";
 const PIN = '/sys/fs/bpf/lose-packets';
 
 export interface PacketLoss {
-  end(): Promise<void>;
+  /** How many were lost. */
+  end(): Promise<number>;
 }
 
 /** Every packet towards the lab, those of the test's own connection too, is lost by this chance. */
@@ -31,7 +36,9 @@ export async function losePackets(lab: FaultyLab, percent: number): Promise<Pack
   );
   return {
     end: async () => {
-      await lab.shell(`bpftool net detach xdpgeneric dev eth0; rm ${PIN}`);
+      await lab.shell('bpftool net detach xdpgeneric dev eth0');
+      const counted = await lab.shell(`bpftool -j map dump name lose.bss; rm ${PIN}`);
+      return Number(/"lost_packets":(\d+)/.exec(counted)?.[1]);
     },
   };
 }
@@ -45,6 +52,7 @@ async function compile(percent: number): Promise<Buffer> {
     writeFileSync(source, PROGRAM);
     const output = join(folder, 'lose.o');
     const flags = [
+      '-g',
       '-target',
       'bpf',
       '-O2',

@@ -10,9 +10,9 @@ import type { FaultyLab, Person } from './faulty-lab';
 const GONE_WITHIN_S = 60;
 
 export interface Seen {
-  /** Until the target had no scheduler, pin or file of ours any more. */
+  /** From now until the target had no scheduler, pin or file of ours any more. */
   readonly outAfterS: number;
-  /** Until nothing of ours ran there. */
+  /** From now until nothing of ours ran there. */
   readonly goneAfterS: number;
   /** What the command said, if it lived to say it. */
   readonly said: Ended;
@@ -35,7 +35,10 @@ export async function afterwards(
   await until(lab.leftovers, isEmpty, GONE_WITHIN_S);
   const goneAfterS = seconds();
   const said = await command;
-  const left = () => Promise.resolve(people.flatMap((person) => person.leftovers()));
+  const left = async () => [
+    ...(await lab.leftovers()),
+    ...people.flatMap((person) => person.leftovers()),
+  ];
   await until(left, isEmpty);
   note({ outAfterS, goneAfterS, said });
   return { outAfterS, goneAfterS, said };

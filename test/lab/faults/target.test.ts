@@ -1,5 +1,5 @@
 /** Targets that are unlike a freshly installed server, and names that a shell would run. */
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { GOOD } from '../schedulers';
@@ -28,7 +28,7 @@ describe('a target', () => {
     expect(await person.run(['verify', good])).toMatchObject({ status: 0, stderr: '' });
     const { said } = await afterwards(lab, [person], person.run([...LOAD, good]));
     expect(said).toMatchObject({ status: 0, stderr: '' });
-    expect(JSON.parse(said.stdout)).toMatchObject({ state: 'unloaded', ops: 'good' });
+    expect(JSON.parse(said.stdout)).toMatchObject({ state: 'trial', ops: 'good' });
   });
 
   it('that lets nobody write to /tmp', async () => {
@@ -37,7 +37,9 @@ describe('a target', () => {
       for (const step of ['verify', 'load']) {
         const { said } = await afterwards(lab, [anna], anna.run([step, good]));
         expect(said).toMatchObject({ status: 3, stdout: '' });
-        expect(said.stderr).toMatch(/^scx-studio: Could not .* on vm: .*\/tmp/);
+        expect(said.stderr).toMatch(
+          /^scx-studio: Could not send the scheduler to vm: .*\n.*Read-only file system\n.*\/tmp/,
+        );
       }
     } finally {
       await lab.shell('mount -o remount,rw /tmp');
@@ -55,20 +57,17 @@ describe('a target', () => {
   /** Each would leave a file `ran` if any shell read it as code. */
   const NAMES = [
     '$(touch ran)',
-    '`touch ran`',
-    "a'; touch ran; '",
+    "a'`touch ran`",
     'a"; touch ran; "',
     'a\ntouch ran\n',
-    '-x; touch ran',
-    'größer & touch ran &',
-    '%s\\n\\0044(touch ran)',
+    '-größer & touch ran &',
   ];
 
   it.each(NAMES)('is sent a scheduler in a folder and a file that are called %j', async (name) => {
-    const folder = join(lab.folder, name);
-    mkdirSync(folder, { recursive: true });
-    const source = lab.write(join(name, `${name}.bpf.c`), GOOD);
-    const { said } = await afterwards(lab, [anna], anna.run([...LOAD, source]));
+    lab.write(join(name, `${name}.bpf.c`), GOOD);
+    const headers = `--flag=-I${join(lab.folder, 'include')}`;
+    const source = join(name, `${name}.bpf.c`); // As a person in its parent folder types it.
+    const { said } = await afterwards(lab, [anna], anna.run([...LOAD, headers, '--', source]));
     expect(said).toMatchObject({ status: 0, stderr: '' });
     await expectNothingRan();
   });
@@ -81,6 +80,15 @@ describe('a target', () => {
       await expectNothingRan();
     },
   );
+
+  it('that panics under a scheduler', async () => {
+    const command = await reach('running', lab, anna);
+    await lab.crash('c');
+    const said = await command.end;
+    expect(said.status).toBe(3);
+    expect(said.stderr).toMatch(/^scx-studio: Could not reach vm: .*"good".*\n.*by itself/);
+    expect(anna.leftovers()).toEqual([]);
+  });
 
   async function expectNothingRan(): Promise<void> {
     expect(existsSync(join(lab.folder, 'ran'))).toBe(false);
