@@ -36,11 +36,21 @@ export async function verifyScheduler(
   options.onProgress?.(`Verifying on ${request.facts.kernelRelease}`);
   const full = await ask(request, bytes.value, 'full', options.signal);
   if (full.kind !== 'ok') return full;
-  const answer = outgrewBuffer(full.value)
-    ? await ask(request, bytes.value, 'brief', options.signal)
-    : full;
+  const answer = await askAgain(request, bytes.value, full.value, options.signal);
   if (answer.kind !== 'ok') return answer;
   return ok(await verdictOf(context, request.object, answer.value));
+}
+
+/** Where the first way of asking could not do. */
+function askAgain(
+  request: VerifyRequest,
+  input: Uint8Array,
+  answer: Answer,
+  signal: AbortSignal | undefined,
+): Promise<Outcome<Answer>> {
+  if (outgrewBuffer(answer)) return ask(request, input, 'brief', signal);
+  if (missesModules(answer)) return ask(request, input, 'full', signal, 'all');
+  return Promise.resolve(ok(answer));
 }
 
 /** The object as it is sent. */
@@ -67,8 +77,9 @@ async function ask(
   input: Uint8Array,
   detail: 'full' | 'brief',
   signal: AbortSignal | undefined,
+  capabilities: 'least' | 'all' = 'least',
 ): Promise<Outcome<Answer>> {
-  const args = [String(input.length), detail, String(FULL_TRACE_S)];
+  const args = [String(input.length), detail, String(FULL_TRACE_S), capabilities];
   const outcome = await host.run('verify', {
     args,
     input,
@@ -87,6 +98,11 @@ async function ask(
 /** libbpf gives up at a log of 16 MB with the kernel's ENOSPC: the trace was too long, not the program. */
 function outgrewBuffer({ log, exitCode }: Answer): boolean {
   return exitCode !== 0 && /failed(?: to load)?: (?:-28|-ENOSPC|No space left on device)/.test(log);
+}
+
+/** Only cap_sys_admin may list the BTF of modules (kernel/bpf/syscall.c of 6.12, bpf_obj_get_next_id). */
+function missesModules({ log, exitCode }: Answer): boolean {
+  return exitCode !== 0 && log.includes('not found in kernel or module BTFs');
 }
 
 async function verdictOf(
