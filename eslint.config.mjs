@@ -93,7 +93,7 @@ export default tseslint.config(
               ],
               ['api', 'session'],
             ),
-            ...siblings('webviews', ['status', 'kernel-log'], ['kit']),
+            ...siblings('webviews', ['status', 'kernel-log', 'doctor'], ['kit']),
           ],
         },
       ],

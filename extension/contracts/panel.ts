@@ -17,6 +17,7 @@ export type PanelLink =
 export const PANEL_ACTIONS = [
   'selectTarget',
   'connect',
+  'checkTarget',
   'unload',
   'showKernelLog',
   'manageTrust',

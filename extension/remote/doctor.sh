@@ -38,13 +38,16 @@ container=
 [ -e /run/systemd/container ] && container=$(first /run/systemd/container)
 say container "$container"
 
-# btf_vmlinux: every name stands between two NULs (Documentation/bpf/btf.rst). pahole marks kfuncs by the
-# declaration tag "bpf_kfunc" since 1.26.
+# Names end with a NUL each and come last; before them a header of six words, in the target's byte order
+# (Documentation/bpf/btf.rst). pahole marks kfuncs by a tag of the name "bpf_kfunc" since 1.26. An emulated
+# target takes a second for this.
 btf=/sys/kernel/btf/vmlinux
-if [ -r $btf ]; then
-	say btfBytes "$(wc -c <$btf)"
+# shellcheck disable=SC2046 # The words of the header: magic, its own size, types at, size, names at, size.
+set -- $(od -An -tu4 -N24 $btf 2>/dev/null)
+if [ $# = 6 ]; then
+	say btfBytes $(($2 + $5 + $6))
 	marked=no
-	tr '\0' '\n' <$btf | LC_ALL=C grep -qx bpf_kfunc && marked=yes
+	tail -c +$(($2 + $5 + 1)) $btf | tr '\0' '\n' | LC_ALL=C grep -qx bpf_kfunc && marked=yes
 	say kfuncsMarked $marked
 fi
 
@@ -68,7 +71,10 @@ say kmsg $kmsg
 
 folder=${TMPDIR:-/tmp}
 say tempFolder "$folder"
-[ -w "$folder" ] && say tempWritable yes
+# Root's `test -w` says yes to everything under busybox, also where nobody can write.
+point=$(df -P "$folder" 2>/dev/null | awk 'NR == 2 { print $6 }')
+mode=$(awk -v point="$point" '$2 == point { mode = substr($4, 1, 2) } END { print mode }' /proc/mounts)
+[ -w "$folder" ] && [ "$mode" != ro ] && say tempWritable yes
 say tempInodes "$(df -Pi "$folder" 2>/dev/null | awk 'NR == 2 && $2 > 0 { print $4 }')"
 
 # The first that can be read. Root may have to read it; then it is unknown.

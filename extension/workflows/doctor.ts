@@ -55,8 +55,12 @@ async function askTarget(host: Host, signal: AbortSignal | undefined): Promise<F
   }
 }
 
-/** A target that can't be asked, as a check. */
-export function unreachable({ message, nextStep }: Problem): Found {
+/** A target that can't be reached, as a check. */
+export function unreachableCheck(problem: Problem): Check {
+  return { where: 'target', ...unreachable(problem) };
+}
+
+function unreachable({ message, nextStep }: Problem): Found {
   return faulty(['connection', 'connection'], 'missing', {
     detail: message,
     effect: 'Nothing of it is known',

@@ -85,6 +85,12 @@ export const BUNDLES = [
     options: browser,
   },
   {
+    name: 'webviews/doctor',
+    entry: 'extension/webviews/doctor/main.ts',
+    ceiling: 150 * KILOBYTE,
+    options: browser,
+  },
+  {
     name: 'webviews/kernel-log',
     entry: 'extension/webviews/kernel-log/main.ts',
     ceiling: 150 * KILOBYTE,

@@ -1,9 +1,9 @@
-import { CANCELLED, ok, type Outcome } from '../../core/findings/problem';
+import { CANCELLED, ok, type Outcome, type Problem } from '../../core/findings/problem';
 import type { Host } from '../../hosts/api';
 import {
   doctor as examine,
   reportLines,
-  unreachable,
+  unreachableCheck,
   verdictOf,
   type Check,
   type ReportLine,
@@ -49,8 +49,8 @@ async function runDoctor(invocation: Invocation): Promise<Outcome<ExitStatus>> {
 }
 
 /** No target named is no fault of this machine; a target that was named and does not answer is one. */
-function noTarget(problem: Parameters<typeof unreachable>[0]): Check {
-  const check = { where: 'target', ...unreachable(problem) } as const;
+function noTarget(problem: Problem): Check {
+  const check = unreachableCheck(problem);
   return problem.code === 'no-target' ? { ...check, status: 'warning' } : check;
 }
 

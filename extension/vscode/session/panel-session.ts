@@ -26,6 +26,7 @@ export function panelLink(state: ConnectionState): PanelLink {
 const ACTION_COMMANDS: Readonly<Record<PanelAction, CommandId | 'workbench.trust.manage'>> = {
   selectTarget: COMMANDS.selectTarget,
   connect: COMMANDS.connect,
+  checkTarget: COMMANDS.checkTarget,
   unload: COMMANDS.unload,
   showKernelLog: COMMANDS.showKernelLog,
   manageTrust: 'workbench.trust.manage',

@@ -1,21 +1,26 @@
+import type { ExtensionContext } from 'vscode';
 import { COMMANDS } from '../../contracts/commands';
 import { withCancellableProgress } from '../api/progress';
 import { reported } from '../session/report';
 import type { Session } from '../session/session';
-import { checkTarget } from './target-report';
+import { createTargetReport } from './target-report';
 import { pickTarget } from './target-picker';
 import { createTargetStatus } from './target-status';
 
 /** Which machine schedulers run on: the status bar item, the picker, the check. */
-export function registerTargets(session: Session): void {
+export function registerTargets(session: Session, { extensionUri }: ExtensionContext): void {
   const { commands, choice, log, owned } = session;
   createTargetStatus(session);
+  const report = createTargetReport(session, extensionUri);
   owned.add(
     commands.register(COMMANDS.selectTarget, async () => {
       const picked = await pickTarget(choice.text);
       if (picked !== null) await choice.choose(picked);
     }),
-    commands.register(COMMANDS.checkTarget, () => checkTarget(session)),
+    report,
+    commands.register(COMMANDS.checkTarget, (target) =>
+      report.check(typeof target === 'string' ? target : ''),
+    ),
     commands.register(COMMANDS.connect, () => connect(session)),
     commands.register(COMMANDS.showLog, () => {
       log.show();
