@@ -64,7 +64,7 @@ describe('doctor panel', () => {
   it('shows the worst first, with what fails and how to mend it', async () => {
     const { page, post } = await open();
     await post(state());
-    await page.getByRole('heading', { name: 'Check of this machine and root@box' }).waitFor();
+    await page.getByRole('heading', { name: 'Check of root@box and this machine' }).waitFor();
     const faults = page.getByRole('list', { name: 'What Target root@box lacks' });
     expect(await faults.getByRole('heading').allInnerTexts()).toEqual(['BPF file system', 'clock']);
     expect(await faults.getByRole('listitem').first().innerText()).toMatch(

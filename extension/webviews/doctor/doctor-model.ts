@@ -25,7 +25,7 @@ const WORST_FIRST: readonly DoctorRow['status'][] = ['missing', 'unknown', 'warn
 export function doctorModel(state: DoctorState): DoctorModel {
   const { target, step, checks } = state;
   return {
-    title: target === null ? 'Check of this machine' : `Check of this machine and ${target}`,
+    title: titleOf(target),
     tone: step === null ? toneOf(checks) : 'busy',
     summary: step ?? (checks.length === 0 ? 'Not checked: the check was cancelled' : state.verdict),
     isBusy: step !== null,
@@ -34,6 +34,13 @@ export function doctorModel(state: DoctorState): DoctorModel {
       section('This machine', checks, 'here'),
     ].filter(({ faults, fine }) => faults.length + fine.length > 0),
   };
+}
+
+function titleOf(target: string | null): string {
+  if (target === null) return 'Check of this machine';
+  return target === 'local'
+    ? 'Check of this machine, also as a target'
+    : `Check of ${target} and this machine`;
 }
 
 function toneOf(checks: readonly DoctorRow[]): Tone {

@@ -110,7 +110,7 @@ function faultElement(row: DoctorRow, options: DoctorPanelOptions): HTMLElement 
 /** Details are written to stand behind a name; alone in a line they begin and end as sentences do. */
 function sentence(text: string): string {
   const ended = /[.:!?]$/.test(text) ? text : `${text}.`;
-  return /^[a-z]+ /.test(ended) ? ended.charAt(0).toUpperCase() + ended.slice(1) : ended;
+  return /^[a-z]+[ :]/.test(ended) ? ended.charAt(0).toUpperCase() + ended.slice(1) : ended;
 }
 
 function commandElement(command: string, name: string, options: DoctorPanelOptions): HTMLElement {

@@ -62,7 +62,7 @@ function seconds(ms: number): string {
 function duration(ms: number): string {
   const minutes = ms / 60_000;
   if (minutes < 2) return `${(ms / 1000).toFixed(1)} s`;
-  if (minutes < 120) return `${Math.round(minutes)} minutes`;
+  if (minutes < 90) return `${Math.round(minutes)} minutes`;
   const hours = minutes / 60;
   return hours < 48 ? `${Math.round(hours)} hours` : `${Math.round(hours / 24)} days`;
 }

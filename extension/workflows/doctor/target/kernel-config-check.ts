@@ -12,23 +12,23 @@ interface Option {
 
 /** SCHED_CLASS_EXT depends on the four before it (kernel/Kconfig.preempt, Linux 6.12). */
 const OPTIONS: readonly Option[] = [
-  needed('CONFIG_BPF'),
-  needed('CONFIG_BPF_SYSCALL'),
-  needed('CONFIG_BPF_JIT'),
-  needed('CONFIG_DEBUG_INFO_BTF'),
-  needed('CONFIG_SCHED_CLASS_EXT'),
-  useful('CONFIG_EXT_GROUP_SCHED', "A scheduler's cgroup operations are never called"),
-  useful('CONFIG_MAGIC_SYSRQ', 'The emergency stop can only remove links'),
+  need('CONFIG_BPF'),
+  need('CONFIG_BPF_SYSCALL'),
+  need('CONFIG_BPF_JIT'),
+  need('CONFIG_DEBUG_INFO_BTF'),
+  need('CONFIG_SCHED_CLASS_EXT'),
+  use('CONFIG_EXT_GROUP_SCHED', "A scheduler's cgroup operations are never called"),
+  use('CONFIG_MAGIC_SYSRQ', 'The emergency stop can only remove links'),
 ];
 
 /** Without it the JIT can be switched off, no more. */
 const ALWAYS_ON = 'CONFIG_BPF_JIT_ALWAYS_ON';
 
-function needed(name: string): Option {
+function need(name: string): Option {
   return { name, effect: 'Schedulers are neither verified nor loaded', isNeeded: true };
 }
 
-function useful(name: string, effect: string): Option {
+function use(name: string, effect: string): Option {
   return { name, effect, isNeeded: false };
 }
 
@@ -48,10 +48,11 @@ export function kernelConfigCheck({ facts, more }: Examination): Found {
   const off = OPTIONS.filter((option) => !isOn(option));
   const jit = config.values.get(ALWAYS_ON) === 'y' ? `, ${ALWAYS_ON}` : '';
   if (off.length === 0) return fine(CONFIG, `all that schedulers need${jit} (${config.file})`);
-  const worst = off.find(({ isNeeded }) => isNeeded) ?? off[0];
-  return faulty(CONFIG, worst?.isNeeded === true ? 'missing' : 'warning', {
+  const needed = off.filter(({ isNeeded }) => isNeeded);
+  const mended = needed.length > 0 ? needed : off;
+  return faulty(CONFIG, needed.length > 0 ? 'missing' : 'warning', {
     detail: `off: ${off.map(({ name }) => name).join(', ')} (${config.file})`,
-    effect: worst?.effect ?? '',
-    nextStep: `Boot a kernel built with ${off.map(({ name }) => `${name}=y`).join(', ')}.`,
+    effect: [...new Set(mended.map(({ effect }) => effect))].join('. '),
+    nextStep: `Boot a kernel built with ${mended.map(({ name }) => `${name}=y`).join(', ')}.`,
   });
 }
