@@ -4,13 +4,9 @@ import { emergencyStop } from '../../extension/workflows/load/emergency-stop';
 import { loadScheduler, type LoadRequest, type Run } from '../../extension/workflows/load/load';
 import { unloadScheduler } from '../../extension/workflows/load/unload';
 import { targetFacts } from '../../extension/workflows/target-facts';
+import { KILL_HOLDER } from './kill-holder';
 import { openLab, until, valueOf, type LabTarget } from './lab-target';
 import { GOOD, STARVES } from './schedulers';
-
-/** Ends the script of the one lease there is, and its runner, at once and without a word. */
-const KILL_HOLDER = `pid=$(readlink /sys/fs/bpf/scx-studio/*/lease | cut -d' ' -f1)
-children=$(awk -v parent="$pid" '$4 == parent { print $1 }' /proc/[0-9]*/stat 2>/dev/null)
-kill -9 $pid $children`;
 
 describe.each(['6.12', 'newest'])('the lease on kernel %s', (kernel) => {
   let lab: LabTarget;

@@ -36,10 +36,10 @@ async function askSecret(
   return typed ?? null;
 }
 
-/** ssh takes a fingerprint that somebody compared for it as well as a yes. */
+/** The first button is what Enter takes: not a yes that nobody read, but the fingerprint, which ssh compares. */
 async function askConsent(question: Question, signal: AbortSignal): Promise<string | null> {
   const { target, text } = question;
-  const buttons = text.includes('fingerprint]') ? [YES, FINGERPRINT] : [YES];
+  const buttons = text.includes('fingerprint]') ? [FINGERPRINT, YES] : [YES];
   const choice = await vscode.window.showWarningMessage(
     `Connect to ${target}?`,
     { modal: true, detail: text },

@@ -41,7 +41,8 @@ export async function startUserSession(options: SessionOptions = {}): Promise<Us
   const server = await startThrowawayServer({
     vsix: packagedExtension(),
     settings: options.settings ?? {},
-    env: { SCX_STUDIO_CACHE: join(REPOSITORY, '.cache'), ...options.env },
+    // VSCODE_CLI: VS Code takes the environment as it is, and asks no login shell for another PATH.
+    env: { SCX_STUDIO_CACHE: join(REPOSITORY, '.cache'), VSCODE_CLI: '1', ...options.env },
   });
   const workbench = await openWorkbench(browser, server, folder);
   return {

@@ -1,0 +1,77 @@
+/** What can be done with a scheduler that runs: keep it, try it, stop it at once, find it again. */
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, expect, it, onTestFailed } from 'vitest';
+import { KILL_HOLDER } from '../../lab/kill-holder';
+import { takeFailure, takePicture } from '../harness/screenshots';
+import { runScxStudio, startUserSession, type UserSession } from '../harness/user-session';
+
+const KERNEL = '6.18';
+const TARGET = `lab:${KERNEL}`;
+const NAME = 'leased';
+const BOOT_MS = 150_000;
+const STEP_MS = 60_000;
+
+let session: UserSession;
+let shell: (command: string) => Promise<string>;
+beforeAll(async () => {
+  const started = await runScxStudio('lab', 'start', KERNEL, '--keep', '--json');
+  const { ssh } = JSON.parse(started) as { ssh: [string, ...string[]] };
+  const [file, ...args] = ssh;
+  shell = async (command) => (await promisify(execFile)(file, [...args, command])).stdout;
+  session = await startUserSession();
+  await runScxStudio('new', NAME, '--folder', session.folder);
+}, 2 * BOOT_MS);
+afterAll(async () => {
+  await session.end();
+  await runScxStudio('lab', 'stop', KERNEL);
+});
+
+it('keeps, tries, stops at once and takes out what was left', { timeout: 6 * 60_000 }, async () => {
+  const { page, command, pick, answer, openFile, notification } = session.workbench;
+  onTestFailed(() => takeFailure(page, 'lease'));
+  const running = page.locator('.statusbar-item').filter({ hasText: `· ${NAME}` });
+  const stateOf = async () => (await shell('cat /sys/kernel/sched_ext/state')).trim();
+  const load = async () => {
+    await command('SCX: Load');
+    await running.waitFor({ timeout: STEP_MS });
+  };
+
+  await openFile(`${NAME}.bpf.c`);
+  await command('SCX: Select Target');
+  await pick(TARGET);
+  await load();
+  await command('SCX: Keep Running');
+  await notification(`${NAME} stays loaded on ${TARGET}`).waitFor();
+  await takePicture(page, 'kept');
+  await running.waitFor({ state: 'detached' });
+  expect(await stateOf()).toBe('enabled');
+  await command('SCX: Unload');
+  await notification(`Took out ${NAME}.`).waitFor();
+  expect(await stateOf()).toBe('disabled');
+
+  await command('SCX: Trial Run…');
+  await answer('3');
+  const report = page.locator('.editor-instance .view-lines').filter({ hasText: 'Trial of' });
+  await report.waitFor({ timeout: STEP_MS });
+  expect((await report.innerText()).replaceAll('\u00a0', ' ')).toContain('It ran its time');
+  await takePicture(page, 'trial-report');
+  expect(await stateOf()).toBe('disabled');
+
+  await openFile(`${NAME}.bpf.c`);
+  await load();
+  await page.keyboard.press('Control+Alt+Shift+S');
+  await notification(`${NAME} is out: its link was removed.`).waitFor();
+  expect(await stateOf()).toBe('disabled');
+
+  await load();
+  await shell(KILL_HOLDER);
+  await running.waitFor({ state: 'detached' });
+  expect(await stateOf()).toBe('enabled');
+  await command('SCX: Connect to Target');
+  await notification('was left behind by a window').waitFor();
+  await takePicture(page, 'left-behind');
+  await page.getByRole('button', { name: 'Take Out' }).click();
+  await notification(`Took out ${NAME}.`).waitFor();
+  expect(await stateOf()).toBe('disabled');
+});
