@@ -26,9 +26,12 @@ const environment = (extra = {}) => ({
 
 /** Writes the user settings of the server that uses `dataDir`. */
 export async function writeUserSettings(dataDir, settings) {
-  const folder = join(dataDir, 'data/User');
-  await mkdir(folder, { recursive: true });
-  await writeFile(join(folder, 'settings.json'), JSON.stringify(settings, null, 2));
+  // A server reads those of machine scope, such as the target, from a file of their own only.
+  for (const name of ['User', 'Machine']) {
+    const folder = join(dataDir, 'data', name);
+    await mkdir(folder, { recursive: true });
+    await writeFile(join(folder, 'settings.json'), JSON.stringify(settings, null, 2));
+  }
 }
 
 /** Installs a .vsix file for the server that uses `dataDir`. */

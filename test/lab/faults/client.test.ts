@@ -56,7 +56,7 @@ describe('a client', () => {
     });
     const { said } = await afterwards(lab, [anna], awake);
     expect(said.status).toBe(3);
-    expect(said.stderr).toContain('vm took the scheduler out: no sign of life from this machine');
+    expect(said.stderr).toContain('testbox took the scheduler out: no sign of life from this machine');
   });
 
   it('hears nothing for a few seconds and goes on', async () => {
@@ -96,7 +96,7 @@ describe('a client', () => {
     const ends: readonly Ended[] = await both;
     expect(ends.map(({ status }) => status).sort()).toEqual([0, 3]);
     const loser = ends.find(({ status }) => status === 3)!;
-    expect(loser.stderr).toMatch(/Could not load on vm: .*"good".*runs there/);
+    expect(loser.stderr).toMatch(/Could not load on testbox: .*"good".*runs there/);
     await afterwards(lab, [anna, bert], Promise.resolve(loser));
   });
 

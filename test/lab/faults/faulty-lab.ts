@@ -13,9 +13,9 @@ import {
 } from '../command-line';
 import { openFaultyNetwork, type FaultyNetwork } from './faulty-network';
 
-/** Somebody at a machine of their own: an ssh config that knows the lab as `vm`, files, a home. */
+/** Somebody at a machine of their own: an ssh config that knows the lab as `testbox`, files, a home. */
 export interface Person {
-  /** The environment in which ssh knows the lab as `vm`. */
+  /** The environment in which ssh knows the lab as `testbox`. */
   readonly env: Readonly<Record<string, string>>;
   start(argv: readonly string[]): StartedCommand;
   run(argv: readonly string[]): Promise<Ended>;
@@ -138,7 +138,7 @@ function personOf(
   const bin = join(home, 'bin');
   for (const folder of [temporary, bin]) mkdirSync(folder, { recursive: true });
   const lines = [
-    'Host *', // `vm`, and whatever else a test calls it.
+    'Host *', // `testbox`, and whatever else a test calls it.
     'HostName 127.0.0.1',
     `Port ${port}`,
     `User ${user}`,
@@ -153,7 +153,7 @@ function personOf(
     PATH: `${bin}:${process.env['PATH'] ?? ''}`,
     HOME: home,
     TMPDIR: temporary,
-    SCX_TARGET: 'vm',
+    SCX_TARGET: 'testbox',
   };
   return {
     env,

@@ -38,7 +38,7 @@ describe('a target', () => {
         const { said } = await afterwards(lab, [anna], anna.run([step, good]));
         expect(said).toMatchObject({ status: 3, stdout: '' });
         expect(said.stderr).toMatch(
-          /^scx-studio: Could not send the scheduler to vm: .*\n.*Read-only file system\n.*\/tmp/,
+          /^scx-studio: Could not send the scheduler to testbox: .*\n.*Read-only file system\n.*\/tmp/,
         );
       }
     } finally {
@@ -86,7 +86,7 @@ describe('a target', () => {
     await lab.crash('c');
     const said = await command.end;
     expect(said.status).toBe(3);
-    expect(said.stderr).toMatch(/^scx-studio: Could not reach vm: .*"good".*\n.*by itself/);
+    expect(said.stderr).toMatch(/^scx-studio: Could not reach testbox: .*"good".*\n.*by itself/);
     expect(anna.leftovers()).toEqual([]);
   });
 

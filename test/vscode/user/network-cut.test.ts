@@ -16,7 +16,7 @@ let session: UserSession;
 beforeAll(async () => {
   lab = await openFaultyLab('6.18');
   const { PATH = '' } = lab.person('anna').env;
-  session = await startUserSession({ settings: { 'scx.target': 'vm' }, env: { PATH } });
+  session = await startUserSession({ settings: { 'scx.target': 'testbox' }, env: { PATH } });
   await runScxStudio('new', NAME, '--folder', session.folder);
 }, 2 * BOOT_MS);
 afterAll(async () => {
@@ -38,8 +38,8 @@ it('takes the scheduler out and says so', { timeout: 2 * BOOT_MS }, async () => 
 
   lab.network.freeze();
   await until(lab.loaded, (left) => left.length === 0);
-  await notification(/vm/).waitFor({ timeout: NOTICED_WITHIN_MS });
-  expect(await notification(/vm/).innerText()).toContain(NAME);
+  await notification(/testbox/).waitFor({ timeout: NOTICED_WITHIN_MS });
+  expect(await notification(/testbox/).innerText()).toContain(NAME);
   await takePicture(page, 'network-cut-silent');
 
   lab.network.cut();
