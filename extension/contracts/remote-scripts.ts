@@ -4,6 +4,7 @@ export const REMOTE_SCRIPTS = [
   'doctor',
   'vmlinux',
   'verify',
+  'owner',
   'load',
   'stop',
   'unload',

@@ -2,9 +2,13 @@
 import type { RemoteScript } from '../contracts/remote-scripts';
 import doctor from './doctor.sh';
 import facts from './facts.sh';
+import ownerOf from './lib/owner.sh';
+import relink from './lib/relink.sh';
+import room from './lib/room.sh';
 import scheduler from './lib/scheduler.sh';
 import load from './load.sh';
 import log from './log.sh';
+import owner from './owner.sh';
 import status from './status.sh';
 import rootFacts from './root-facts.sh';
 import runs from './runs.sh';
@@ -15,14 +19,17 @@ import vmlinux from './vmlinux.sh';
 
 const FACTS = `runs=${quoted(scheduler + runs)}\n${facts}`;
 
+const ROOM = scheduler + ownerOf + relink + room;
+
 export const REMOTE_SCRIPT_TEXTS: Readonly<Record<RemoteScript, string>> = {
   doctor: `root_facts=${quoted(rootFacts)}\n${doctor}\n${FACTS}`,
   facts: FACTS,
-  load: scheduler + load,
+  load: ROOM + load,
   log,
+  owner: scheduler + ownerOf + relink + owner,
   status,
   stop: scheduler + stop,
-  unload: scheduler + unload,
+  unload: ROOM + unload,
   verify,
   vmlinux,
 };

@@ -2,9 +2,10 @@
 #   $1      size of the object in bytes
 #   $2      lease in seconds: without a heartbeat for that long the scheduler is taken out
 #   $3      a name for this run: letters, digits, "_" and "-"
-#   $4      "replace" takes out what runs now, anything else refuses
+#   $4      "replace" takes out what runs now, "put-back" also puts that back at the end, anything else refuses
 #   $5      who loads it: USER@MACHINE
 #   $6      seconds of a trial, after which it is taken out; 0 for no end
+#   $7      the enable_seq of what may be replaced: whatever else runs is refused
 #   stdin   the object, then lines: "keep" ends the lease and leaves the scheduler loaded, "stop" is the
 #           emergency stop, every other one is a heartbeat; the end means: take the scheduler out
 #   stdout  "busy OPS"          another scheduler runs
@@ -20,6 +21,7 @@
 #             "kept"            asked for; nothing is taken out
 #           "stopped HOW"       after "stop" (lib/scheduler.sh)
 #           "log LINE"          the kernel log since the load began (after rejected, ended and trial)
+#           "put-back NAME", "put-back-failed NAME MESSAGE"   of what was replaced (lib/room.sh)
 #           "done"              all is taken out
 # The kernel decides what is loaded: bpftool exits 0 for a scheduler whose init failed.
 #
@@ -47,6 +49,7 @@ leave() {
 	take_out
 	settle_gone "${sequence:-0}"
 	unstarved usual
+	put_back "$run"
 	echo 'done'
 	kill $main 2>/dev/null
 	exit 0
@@ -58,20 +61,21 @@ keep() {
 	exit 0
 }
 
+hold() {
+	mkdir -p "$run"
+	ln -s "$main $(stat_field $main 22) $1" "$run/lease"
+}
+
 make_room() {
+	settle
 	[ "$(state)" != disabled ] || return
-	if [ "$1" = replace ]; then
-		old=$(enable_seq)
-		if [ -n "$(ls -d "$pins"/*/links/* 2>/dev/null)" ]; then
-			rm -f "$pins"/*/links/*
-			settle_gone "${old:-0}"
+	case $1 in
+	replace | put-back)
+		if [ "$(enable_seq)" = "$2" ]; then
+			take_over "$run" "$1"
 		fi
-		# Another program's scheduler: the kernel's own way out (SysRq-S, sched-ext.rst of 6.12).
-		if [ "$(state)" != disabled ]; then
-			echo S >/proc/sysrq-trigger
-			settle_gone "${old:-0}"
-		fi
-	fi
+		;;
+	esac
 	if [ "$(state)" != disabled ]; then
 		echo "busy $(active_ops)"
 		leave
@@ -81,7 +85,6 @@ make_room() {
 register() {
 	echo "<6>$marker" >/dev/kmsg
 	mkdir -p "$run/links"
-	ln -s "$main $(stat_field $main 22) $1" "$run/lease"
 	{ read -r before <$scx/enable_seq && sequence=$((before + 1)); } 2>/dev/null
 	echo tool
 	bpftool struct_ops register "$object" "$run/links" 2>&1 </dev/null &
@@ -158,8 +161,9 @@ work() {
 	trap '' USR1 USR2 # A beat that came while bpftool works would end the wait for it.
 	trap 'kill $worker 2>/dev/null; echo unloaded; leave' TERM
 	trap leave HUP INT PIPE
-	make_room "$1"
-	register "$3"
+	hold "$3"
+	make_room "$1" "$5"
+	register
 	watch "$2" "$4"
 }
 
@@ -167,7 +171,7 @@ object=$(mktemp "${TMPDIR:-/tmp}/scx-studio.XXXXXX" 2>&1) || {
 	echo "storage $object"
 	exit 74
 }
-trap take_out EXIT
+trap 'take_out; put_back "$run"' EXIT
 trap 'exit 0' HUP INT TERM PIPE
 exec 3<&0
 head -c "$1" <&3 >"$object" 2>/dev/null
@@ -176,7 +180,7 @@ if [ "$(wc -c <"$object")" -ne "$1" ]; then
 	exit 74
 fi
 
-work "$4" "$2" "$5" "$6" <&- &
+work "$4" "$2" "$5" "$6" "$7" <&- &
 runner=$!
 while read -r word <&3; do
 	case $word in

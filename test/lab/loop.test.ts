@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { KernelRecord, Sample } from '../../extension/core/sched-ext/target';
 import { loadScheduler, type LoadResult } from '../../extension/workflows/load/load';
+import { schedulerOwner } from '../../extension/workflows/load/owner';
 import { unloadScheduler } from '../../extension/workflows/load/unload';
 import { followKernelLog, readSample, watchStatus } from '../../extension/workflows/observe';
 import { targetFacts } from '../../extension/workflows/target-facts';
@@ -118,7 +119,9 @@ describe.each(KERNELS)('the loop on kernel %s', (kernel) => {
     const request = { object, host: lab.host, facts: lab.facts };
     const second = await loadScheduler(lab.context, request);
     expect(second).toMatchObject({ kind: 'problem', problem: { code: 'busy', detail: 'good' } });
-    const third = valueOf(await loadScheduler(lab.context, { ...request, replace: true }));
+    const { sequence } = valueOf(await schedulerOwner(lab.host))!;
+    const replace = { sequence, putBack: false };
+    const third = valueOf(await loadScheduler(lab.context, { ...request, replace }));
     if (third.kind !== 'running') throw new Error(third.log);
     expect((await result.run.done).kind).toBe('ended');
     expect(await stateOf()).toBe('enabled');

@@ -1,12 +1,15 @@
 import { CANCELLED, ok, type Outcome, type Problem } from '../../core/findings/problem';
 import type { Finding } from '../../core/findings/finding';
-import { DEFAULT_LEASE_S, loadScheduler } from '../../workflows/load/load';
+import { putBackText, type PutBack } from '../../core/sched-ext/put-back';
+import { DEFAULT_LEASE_S, loadScheduler, type LoadRequest } from '../../workflows/load/load';
 import { verifyScheduler } from '../../workflows/verify';
 import { BUILD_OPTIONS, buildForTarget, type Built } from '../built-scheduler';
 import type { Command, Invocation } from '../command';
 import { EXIT, statusOfFindings, statusOfProblem, type ExitStatus } from '../exit-status';
 import { countFindings, showFindings } from '../output/findings';
 import { problemJson, showProblem } from '../output/problem';
+import { chooseReplacement } from '../replacement';
+import { printable } from '../terminal/terminal';
 import { findingJson } from '../output/verdict-json';
 import { watchRun, type WatchedRun } from '../watched-run';
 
@@ -26,6 +29,7 @@ export const load: Command = {
     ...BUILD_OPTIONS,
     for: { value: 'SECONDS', help: 'a trial: the target takes it out after that time' },
     replace: { help: 'take out the scheduler that runs now' },
+    'put-back': { help: 'as --replace, and run that one again when this one is out' },
     lease: {
       value: 'SECONDS',
       help: `the target takes it out after that time without a sign of life from here (default: ${DEFAULT_LEASE_S})`,
@@ -52,10 +56,16 @@ async function runLoad(invocation: Invocation): Promise<Outcome<ExitStatus>> {
   const refused = await refusal(invocation, built.value);
   if (refused.kind !== 'ok') return refused;
   if (refused.value !== null) return report(invocation, built.value, refused.value);
-  const loaded = await loadBuilt(invocation, built.value, timing.value);
+  const replace = await chooseReplacement(invocation, built.value.host);
+  if (replace.kind !== 'ok') return replace;
+  const loaded = await loadBuilt(invocation, built.value, {
+    ...timing.value,
+    replace: replace.value,
+  });
   if (loaded.kind !== 'ok') return loaded;
   if (loaded.value.kind === 'rejected') {
-    return report(invocation, built.value, { state: 'rejected', findings: loaded.value.findings });
+    const { findings, putBack } = loaded.value;
+    return report(invocation, built.value, { state: 'rejected', findings, putBack });
   }
   const { run } = loaded.value;
   if (invocation.arguments.has('keep')) void run.keep();
@@ -104,19 +114,18 @@ async function refusal(
 async function loadBuilt(
   invocation: Invocation,
   built: Built,
-  { leaseSeconds, trialSeconds }: LoadTiming,
+  { leaseSeconds, trialSeconds, replace }: LoadTiming & Pick<LoadRequest, 'replace'>,
 ): Promise<Loaded> {
   const { object, host, facts } = built;
   if (object === null) return ok({ kind: 'rejected', findings: [], log: '' });
   const { terminal, signal } = invocation;
-  const replace = invocation.arguments.has('replace');
   return loadScheduler(
     invocation.context,
     {
       object,
       host,
       facts,
-      replace,
+      ...(replace === undefined ? {} : { replace }),
       leaseSeconds,
       ...(trialSeconds === null ? {} : { trialSeconds }),
     },
@@ -133,18 +142,20 @@ interface End {
   readonly state: 'rejected' | 'unloaded' | 'kept' | 'trial' | 'ended' | 'lost';
   readonly findings: readonly Finding[];
   readonly problem?: Problem;
+  readonly putBack?: PutBack | undefined;
 }
 
 function endOf({ end }: WatchedRun): End {
+  const { putBack } = end;
   switch (end.kind) {
     case 'unloaded':
     case 'kept':
-      return { state: end.kind, findings: [] };
+      return { state: end.kind, findings: [], putBack };
     case 'trial':
     case 'ended':
-      return { state: end.kind, findings: end.findings };
+      return { state: end.kind, findings: end.findings, putBack };
     case 'lost':
-      return { state: 'lost', findings: [], problem: end.problem };
+      return { state: 'lost', findings: [], problem: end.problem, putBack };
   }
 }
 
@@ -159,11 +170,13 @@ function report(invocation: Invocation, built: Built, end: End, watched?: Watche
       seconds: watched?.seconds ?? null,
       findings: findings.map(findingJson),
       lastSample: watched?.lastSample ?? null,
+      ...(end.putBack === undefined ? {} : { putBack: end.putBack }),
       ...(problem === null ? {} : { problem: problemJson(problem) }),
     });
   } else {
     showFindings(terminal, end.findings, cwd);
     terminal.print(lastWords(end, watched, findings));
+    if (end.putBack !== undefined) terminal.print([printable(putBackText(end.putBack))]);
     if (problem !== null) showProblem(terminal, problem);
   }
   if (problem !== null) return ok(statusOfProblem(problem));

@@ -1,4 +1,5 @@
 import { ok } from '../../core/findings/problem';
+import { putBackText } from '../../core/sched-ext/put-back';
 import { unloadScheduler } from '../../workflows/load/unload';
 import type { Command, Invocation } from '../command';
 import { EXIT } from '../exit-status';
@@ -31,16 +32,17 @@ async function runUnload(invocation: Invocation) {
     ...(run === undefined ? {} : { run }),
   });
   if (unloaded.kind !== 'ok') return unloaded;
-  const { removed, held, other } = unloaded.value;
+  const { removed, held, putBack, other } = unloaded.value;
   const { terminal } = invocation;
   if (terminal.json) {
-    terminal.printJson({ removed, held, other });
+    terminal.printJson({ removed, held, putBack, other });
   } else {
     terminal.print([
       removed.length === 0
         ? 'Nothing of SCX Studio was loaded'
         : `Unloaded ${printable(removed.join(', '))}`,
       ...held.map(({ ops, who }) => `Still loaded, held by ${printable(who)}: ${printable(ops)}`),
+      ...putBack.map((back) => printable(putBackText(back))),
       ...(other === null || held.some(({ ops }) => ops === other)
         ? []
         : [`Still loaded, by something else: ${printable(other)}`]),

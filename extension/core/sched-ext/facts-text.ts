@@ -1,4 +1,5 @@
-import type { LoadedRun, Privilege, TargetFacts } from './target';
+import { readLoadedRun } from './scheduler-owner';
+import type { Privilege, TargetFacts } from './target';
 
 /** Reads what remote/facts.sh prints: "key value" lines; null when it is not that. Never throws. */
 export function parseFacts(text: string): TargetFacts | null {
@@ -39,19 +40,10 @@ export function parseFacts(text: string): TargetFacts | null {
     activeOps: get('activeOps'),
     runs: text
       .split('\n')
-      .map(readRun)
+      .map(readLoadedRun)
       .filter((run) => run !== null),
     freeBytes: kilobytes === null ? null : kilobytes * 1024,
   };
 }
 
 const PRIVILEGES = ['root', 'sudo', 'sudo-password'] as const satisfies readonly Privilege[];
-const HOLDS = ['held', 'kept', 'left'] as const satisfies readonly LoadedRun['hold'][];
-
-/** `run NAME HOLD OPS WHO`; an OPS of "-" is not known yet. */
-function readRun(line: string): LoadedRun | null {
-  const [, name = '', word, ops = '', who = ''] =
-    /^run ([\w-]+) (\w+) (\S+) (.*)$/.exec(line.trimEnd()) ?? [];
-  const hold = HOLDS.find((known) => known === word);
-  return hold === undefined ? null : { name, hold, ops: ops === '-' ? null : ops, who };
-}

@@ -6,6 +6,7 @@
 #   RUN/lease     -> "PID START WHO": who loaded it, and the process that holds it (proc(5), stat field 22)
 #   RUN/ops       -> "SEQ NAME" once it runs: the kernel's enable_seq and the scheduler's name
 #   RUN/kept      its user chose to keep it: nobody holds it
+#   RUN/program   -> PID of the program that loaded it (lib/program.sh)
 PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin
 scx=/sys/kernel/sched_ext
 pins=/sys/fs/bpf/scx-studio
@@ -57,7 +58,7 @@ holder() {
 
 # Removes the run $1 with its pins; a folder that cannot be removed has somebody's file in it.
 remove_run() {
-	rm -f "$1"/links/* "$1/lease" "$1/ops" "$1/kept" 2>/dev/null
+	rm -f "$1"/links/* "$1/lease" "$1/ops" "$1/kept" "$1/program" 2>/dev/null
 	rmdir "$1/links" "$1" 2>/dev/null
 }
 
@@ -89,6 +90,10 @@ set_priority() {
 # Prints "stopped link", "stopped sysrq", "stopped nothing" when none ran, or "stopped not".
 emergency_stop() {
 	before=$(enable_seq)
+	# Who asks for this wants no scheduler at all: nothing is put back (lib/room.sh).
+	for note in "$pins"/*/back; do
+		[ -L "$note" ] && ln -s emergency "${note%/back}/stopped"
+	done
 	if [ "$(state)" != enabled ] && [ "$(state)" != enabling ]; then
 		echo 'stopped nothing'
 		return

@@ -15,6 +15,12 @@ export interface Notifications {
   warn(message: string, ...buttons: readonly Button[]): void;
   /** A question beside the work; undefined when it was put away. */
   choose<T extends string>(question: string, ...choices: readonly T[]): Promise<T | undefined>;
+  /** A modal question; undefined when the user chose nothing. */
+  decide<T extends string>(
+    question: string,
+    detail: string,
+    ...choices: T[]
+  ): Promise<T | undefined>;
   /** A modal question; true when the user chose `yes`. */
   confirm(question: string, detail: string, yes: string): Promise<boolean>;
 }
@@ -49,6 +55,9 @@ export function createNotifications(log: Log): Notifications {
     },
     async choose(question, ...choices) {
       return vscode.window.showInformationMessage(question, ...choices);
+    },
+    async decide(question, detail, ...choices) {
+      return vscode.window.showWarningMessage(question, { modal: true, detail }, ...choices);
     },
     async confirm(question, detail, yes) {
       const choice = await vscode.window.showWarningMessage(question, { modal: true, detail }, yes);

@@ -76,7 +76,7 @@ async function load(run: TaskRun): Promise<Outcome<TaskExit>> {
   if (built.kind !== 'ok') return built;
   printFindings(run, built.value.findings);
   if (built.value.object === null) return ok(summed(run, built.value.findings));
-  const loaded = await session.run.load(built.value, { ...optionsOf(run), replace: false });
+  const loaded = await session.run.load(built.value, { ...optionsOf(run), replace: null });
   if (loaded.kind !== 'ok') return loaded;
   return loaded.value.kind === 'running'
     ? untilEnd(run, loaded.value, signal)

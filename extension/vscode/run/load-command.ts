@@ -1,6 +1,6 @@
 import { COMMANDS } from '../../contracts/commands';
 import type { Finding } from '../../core/findings/finding';
-import { CANCELLED, type Outcome } from '../../core/findings/problem';
+import type { Outcome } from '../../core/findings/problem';
 import type { LoadResult } from '../../workflows/load/load';
 import type { Button } from '../api/notifications';
 import { withCancellableProgress, type Progress } from '../api/progress';
@@ -9,6 +9,8 @@ import { hasErrors, reported } from '../session/report';
 import { findingsOf } from '../session/results';
 import { baseName, chooseSource, saveSource } from '../session/scheduler-sources';
 import type { Session } from '../session/session';
+import { askReplace } from './replace';
+import { sayPutBack } from './run-end';
 
 export interface LoadOptions {
   /** A trial: the target takes it out after that time. */
@@ -50,10 +52,11 @@ async function buildAndLoad(
   if (built.kind === 'cancelled' && !progress.signal.aborted) sayOvertaken(session, source);
   if (built.kind !== 'ok') return built;
   if (built.value === null) return { kind: 'ok', value: null };
-  const first = await session.run.load(built.value, { ...progress, replace: false });
+  const first = await session.run.load(built.value, { ...progress, replace: null });
   if (first.kind !== 'problem' || first.problem.code !== 'busy') return first;
-  const replace = await askReplace(session, built.value, first.problem.detail);
-  return replace ? session.run.load(built.value, { ...progress, replace: true }) : CANCELLED;
+  const replace = await askReplace(session, built.value, progress);
+  if (replace.kind !== 'ok') return replace;
+  return session.run.load(built.value, { ...progress, replace: replace.value });
 }
 
 /** Builds, and verifies a text that was not verified yet: a verdict explains more than a failed load. */
@@ -80,28 +83,8 @@ function sayOvertaken({ notifications }: Session, source: string): void {
   );
 }
 
-function askReplace(
-  { notifications, run }: Session,
-  { host }: BuiltSource,
-  ops: string,
-): Promise<boolean> {
-  const name = ops === '' ? 'Another scheduler' : `The scheduler "${ops}"`;
-  const whose =
-    run.loaded?.targetId === host.target.id && run.loaded.run.ops === ops
-      ? 'This window loaded it.'
-      : 'This window did not load it; whoever did may still need it.';
-  return notifications.confirm(
-    `${name} runs on ${host.target.id} already.`,
-    `${whose} A kernel runs one at a time: replacing takes that one out first.`,
-    'Replace',
-  );
-}
-
-function sayLoaded(
-  { notifications, results }: Session,
-  source: string,
-  result: LoadResult | null,
-): void {
+function sayLoaded(session: Session, source: string, result: LoadResult | null): void {
+  const { notifications, results } = session;
   const name = baseName(source);
   if (result === null) {
     const known = results.of(source);
@@ -113,6 +96,7 @@ function sayLoaded(
     return;
   }
   if (result.kind === 'running') return;
+  if (result.putBack !== undefined) sayPutBack(session, result.putBack);
   const [first] = result.findings.filter(isError);
   notifications.warn(
     `The kernel rejected ${name}: ${first?.message ?? 'it says no reason'}`,

@@ -1,11 +1,14 @@
 import { COMMANDS } from '../../contracts/commands';
+import { putBackText, type PutBack } from '../../core/sched-ext/put-back';
 import type { LoadedEnd } from '../session/active-run';
 import type { Session } from '../session/session';
 
 const SHOW_KERNEL_LOG = { title: 'Show Kernel Log', command: COMMANDS.showKernelLog };
 
 /** An end that the user did not ask for is said, with the kernel's reason. */
-export function sayEnd({ notifications }: Session, { loaded, end }: LoadedEnd): void {
+export function sayEnd(session: Session, { loaded, end }: LoadedEnd): void {
+  const { notifications } = session;
+  if (end.putBack !== undefined) sayPutBack(session, end.putBack);
   switch (end.kind) {
     case 'unloaded':
     case 'kept':
@@ -23,4 +26,11 @@ export function sayEnd({ notifications }: Session, { loaded, end }: LoadedEnd): 
     case 'lost':
       notifications.problem(end.problem);
   }
+}
+
+/** Also after an end that was asked for: nobody sees the target. */
+export function sayPutBack({ notifications }: Session, back: PutBack): void {
+  const text = putBackText(back);
+  if (back.failure === null) notifications.info(text);
+  else notifications.warn(text, SHOW_KERNEL_LOG);
 }

@@ -1,16 +1,20 @@
 import * as vscode from 'vscode';
-import { trialReport } from '../../core/sched-ext/trial-report';
 import { watchTrial } from '../../workflows/load/trial';
 import { withCancellableProgress } from '../api/progress';
 import { setting } from '../api/settings';
 import { baseName, chooseSource } from '../session/scheduler-sources';
 import type { Session } from '../session/session';
 import { loadNow, type LoadOptions } from './load-command';
+import type { TrialReports } from './trial-reports';
 
 const LONGEST_TRIAL_S = 86_400;
 
 /** `SCX: Trial Run…`: loads for some seconds, takes out, and shows what was seen. */
-export async function trialRun(session: Session, argument: unknown): Promise<void> {
+export async function trialRun(
+  session: Session,
+  reports: TrialReports,
+  argument: unknown,
+): Promise<void> {
   const source = await chooseSource(argument);
   const seconds = source === null ? null : await askSeconds(baseName(source));
   if (source !== null && seconds === null) return;
@@ -25,15 +29,13 @@ export async function trialRun(session: Session, argument: unknown): Promise<voi
       return watchTrial(loaded.host, loaded.run);
     },
   );
-  const content = trialReport({
+  await reports.show({
     ...watched,
     source,
     target: loaded.targetId,
     kernel: loaded.kernel,
     wantedSeconds: seconds,
   });
-  const document = await vscode.workspace.openTextDocument({ language: 'markdown', content });
-  await vscode.window.showTextDocument(document, { preview: true });
 }
 
 async function askSeconds(name: string): Promise<number | null> {

@@ -1,4 +1,5 @@
 import { COMMANDS } from '../../contracts/commands';
+import { putBackText } from '../../core/sched-ext/put-back';
 import { unloadScheduler } from '../../workflows/load/unload';
 import { withCancellableProgress } from '../api/progress';
 import { reported } from '../session/report';
@@ -17,9 +18,12 @@ export async function unload(session: Session): Promise<void> {
     return unloadScheduler(connected.value.host, { signal: progress.signal });
   });
   if (!reported(session, outcome)) return;
-  const { removed, held, other } = outcome.value;
+  const { removed, held, putBack, other } = outcome.value;
   const showStatus = { title: 'Show Status', command: COMMANDS.showStatus };
-  if (removed.length > 0) session.notifications.info(`Took out ${removed.join(', ')}.`);
+  if (removed.length > 0)
+    session.notifications.info(
+      [`Took out ${removed.join(', ')}.`, ...putBack.map(putBackText)].join(' '),
+    );
   else if (held[0] !== undefined) {
     session.notifications.info(
       `"${held[0].ops}" is held by ${held[0].who}, and stays: take it out in the Targets view if it must go.`,

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { CANCELLED, type Outcome, type Problem } from '../../core/findings/problem';
 import type { StepOptions, WorkflowContext } from '../../workflows/context';
 import { loadScheduler, type LoadResult, type Run, type RunEnd } from '../../workflows/load/load';
+import type { Replacement } from '../../workflows/load/owner';
 import { setting } from '../api/settings';
 import { setContextKey } from '../api/context-keys';
 import type { Activities } from './activities';
@@ -26,14 +27,15 @@ export interface LoadedEnd {
 }
 
 export interface RunOptions extends LoopOptions {
-  readonly replace: boolean;
+  /** What may be taken out; null: nothing. */
+  readonly replace: Replacement | null;
   /** A trial: the target takes it out after that time. */
   readonly trialSeconds?: number | undefined;
 }
 
 export interface ActiveRun extends Disposable {
   readonly loaded: Loaded | null;
-  /** Loads what was built; with `replace` what runs there now is taken out first. */
+  /** Loads what was built; with `replace` that scheduler is taken out first. */
   load(built: BuiltSource, options: RunOptions): Promise<Outcome<LoadResult>>;
   /** Takes it out; null when nothing of this window is loaded. */
   unload(): Promise<RunEnd | null>;
@@ -60,6 +62,8 @@ class WindowRun implements ActiveRun {
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #ended = new vscode.EventEmitter<LoadedEnd>();
   #loaded: Loaded | null = null;
+  /** The target takes it out for another one of this window: its end is no news. */
+  #handedOver: Loaded | null = null;
   readonly onDidChange = this.#changed.event;
   readonly onDidEnd = this.#ended.event;
 
@@ -80,10 +84,11 @@ class WindowRun implements ActiveRun {
       options.onProgress?.(stage);
     };
     try {
-      if (options.replace) await this.unload();
+      if (options.replace !== null) await this.#handOver(built);
       const step = { signal: activity.signal, onProgress };
       const outcome = await this.#ask(built, options, step);
       this.#take(built, outcome);
+      if (outcome.kind === 'problem') this.#handedOver = null;
       return outcome;
     } finally {
       activity.end();
@@ -101,6 +106,15 @@ class WindowRun implements ActiveRun {
   dispose(): void {
     this.#changed.dispose();
     this.#ended.dispose();
+  }
+
+  /**
+   * What this window has loaded there is left to the target to take out, with what it is to put back: that
+   * would run again in between.
+   */
+  async #handOver({ host }: BuiltSource): Promise<void> {
+    if (this.#loaded?.targetId === host.target.id) this.#handedOver = this.#loaded;
+    else await this.unload();
   }
 
   async #ask(
@@ -140,8 +154,12 @@ class WindowRun implements ActiveRun {
 
   #begin(loaded: Loaded): void {
     this.#set(loaded);
-    void loaded.run.done.then((end) => {
+    void loaded.run.done.then((ended) => {
+      const isReplaced = this.#handedOver === loaded && ended.kind === 'ended';
+      const end: RunEnd = isReplaced ? { kind: 'unloaded' } : ended;
       if (this.#loaded === loaded) this.#set(null);
+      // What was known of the target is of no use now: it is asked again, also for what was left there.
+      if (end.kind === 'lost') this.#parts.connection.lost(loaded.host, end.problem);
       if (end.kind === 'ended' || end.kind === 'trial') {
         this.#parts.results.update(loaded.source, {
           run: { findings: end.findings, log: end.log },

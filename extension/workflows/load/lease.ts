@@ -1,16 +1,18 @@
 import type { Outcome } from '../../core/findings/problem';
+import { readPutBack, type PutBack } from '../../core/sched-ext/put-back';
 import type { Exit, Host, RemoteSession } from '../../hosts/api';
+import type { Replacement } from './owner';
 
 /** Heartbeats in one lease: a few may be late before the remote side gives up. */
-const BEATS_PER_LEASE = 4;
+export const BEATS_PER_LEASE = 4;
 
 /** What remote/load.sh is asked for; the script's header is the contract. */
 export interface LeaseRequest {
   readonly object: Uint8Array;
   /** A name for this run: letters, digits, "_" and "-". */
   readonly runName: string;
-  /** Takes out what runs now. */
-  readonly replace: boolean;
+  /** What may be taken out; with null, or when something else runs by then, the target is busy. */
+  readonly replace: Replacement | null;
   /** Without a sign of life for that long the target takes the scheduler out. */
   readonly seconds: number;
   /** `user@machine` of this client. */
@@ -25,6 +27,8 @@ export interface LeaseLines {
   readonly tool: string[];
   /** The kernel log since the load began, after a rejection or an end. */
   readonly log: string[];
+  /** Of what was replaced, after the end; null when nothing was to be put back. */
+  putBack: PutBack | null;
 }
 
 export type LeaseAnswer =
@@ -72,9 +76,10 @@ export function openLease(host: Host, request: LeaseRequest): Lease {
     String(input.length),
     String(seconds),
     runName,
-    replace ? 'replace' : 'refuse',
+    wishOf(replace),
     who,
     String(trialSeconds),
+    replace === null ? '' : String(replace.sequence),
   ];
   const session = host.start('load', speech.hear, { args, input, privileged: true });
   const end = settle(session, speech, (seconds * 1000) / BEATS_PER_LEASE);
@@ -95,6 +100,11 @@ export function openLease(host: Host, request: LeaseRequest): Lease {
   };
 }
 
+function wishOf(replace: Replacement | null): string {
+  if (replace === null) return 'refuse';
+  return replace.putBack ? 'put-back' : 'replace';
+}
+
 /** What the script has said so far. */
 interface Speech {
   readonly lines: LeaseLines;
@@ -113,7 +123,7 @@ function createSpeech(): Speech {
   let stop: (how: Stopped) => void = () => undefined;
   let toolSpeaks = false;
   const speech: Speech = {
-    lines: { tool: [], log: [] },
+    lines: { tool: [], log: [], putBack: null },
     answer: new Promise((resolve) => (decide = resolve)),
     stopped: new Promise((resolve) => (stop = resolve)),
     registering: false,
@@ -134,6 +144,7 @@ function createSpeech(): Speech {
       else speech.ending ??= ENDINGS.find((ending) => ending === key) ?? null;
       const how = readStopped(line);
       if (how !== null) stop(how);
+      if (!toolSpeaks) speech.lines.putBack ??= readPutBack(line);
       // `rejected` is answered when its log lines have come.
     },
   };

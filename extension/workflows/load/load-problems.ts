@@ -5,7 +5,7 @@ export function busy(name: string, ops: string): Problem {
     kind: 'target',
     code: 'busy',
     message: `Could not load on ${name}: ${ops === '' ? 'another scheduler' : `the scheduler "${ops}"`} runs there already`,
-    nextStep: 'Unload that one first, or load with "replace" to take it out.',
+    nextStep: 'Unload that one first, or replace it ("scx-studio load --replace" or "--put-back").',
     detail: ops,
   };
 }
@@ -21,16 +21,24 @@ export function cutShort(name: string, leaseSeconds: number, detail: string): Pr
 }
 
 /** A connection's own problem, with what it means for the scheduler that ran over it. */
-export function takenOutByItself(problem: Problem, what: string, leaseSeconds: number): Problem {
+export function takenOutByItself(problem: Problem, state: string, leaseSeconds: number): Problem {
   return {
     ...problem,
-    message: `${problem.message}, while ${what} was on its way or loaded there`,
+    message: `${problem.message}, while ${state} there`,
     nextStep: `${byItself(leaseSeconds)} ${problem.nextStep}`,
   };
 }
 
 function byItself(leaseSeconds: number): string {
   return `The target takes the scheduler out by itself within ${leaseSeconds} s.`;
+}
+
+/** For a run that had replaced another scheduler. */
+export function andPutsBack(problem: Problem): Problem {
+  return {
+    ...problem,
+    nextStep: `${problem.nextStep} It also puts back the scheduler that this one replaced.`,
+  };
 }
 
 export function leaseRanOut(name: string, leaseSeconds: number): Problem {

@@ -1,5 +1,6 @@
 import type { Finding } from '../../core/findings/finding';
 import { CANCELLED, failed, ok, type Outcome, type Problem } from '../../core/findings/problem';
+import type { PutBack } from '../../core/sched-ext/put-back';
 import type { TargetFacts } from '../../core/sched-ext/target';
 import type { Host } from '../../hosts/api';
 import type { StepOptions, WorkflowContext } from '../context';
@@ -8,14 +9,15 @@ import { checkTarget } from '../target-facts';
 import { noStorage, readObject } from '../verify';
 import { explainEnd, explainTrial } from './end-explanation';
 import { openLease, type Lease, type LeaseAnswer, type LeaseEnd, type Stopped } from './lease';
-import { busy, cutShort, leaseRanOut, takenOutByItself } from './load-problems';
+import { andPutsBack, busy, cutShort, leaseRanOut, takenOutByItself } from './load-problems';
+import type { Replacement } from './owner';
 
 export interface LoadRequest {
   readonly object: SchedulerObject;
   readonly host: Host;
   readonly facts: TargetFacts;
   /** Takes out the scheduler that runs now; without it a busy target is a problem. */
-  readonly replace?: boolean;
+  readonly replace?: Replacement | null;
   /** Without a sign of life for that long the target takes it out; DEFAULT_LEASE_S when absent. */
   readonly leaseSeconds?: number;
   /** A trial: the target takes it out after that time. */
@@ -37,7 +39,7 @@ export interface Run {
   readonly done: Promise<RunEnd>;
 }
 
-export type RunEnd =
+export type RunEnd = (
   | { readonly kind: 'unloaded' }
   /** It stays loaded, and nobody holds it any more. */
   | { readonly kind: 'kept' }
@@ -46,11 +48,22 @@ export type RunEnd =
   /** The kernel threw it out. */
   | { readonly kind: 'ended'; readonly findings: readonly Finding[]; readonly log: string }
   /** The connection is gone; the target takes the scheduler out by itself. */
-  | { readonly kind: 'lost'; readonly problem: Problem };
+  | { readonly kind: 'lost'; readonly problem: Problem }
+) &
+  AfterReplacing;
+
+interface AfterReplacing {
+  /** What became of the replaced scheduler; absent when none was to be put back, or nobody is left to say it. */
+  readonly putBack?: PutBack;
+}
 
 export type LoadResult =
   | { readonly kind: 'running'; readonly run: Run }
-  | { readonly kind: 'rejected'; readonly findings: readonly Finding[]; readonly log: string };
+  | ({
+      readonly kind: 'rejected';
+      readonly findings: readonly Finding[];
+      readonly log: string;
+    } & AfterReplacing);
 
 /**
  * Loads a scheduler under a lease: it stays as long as this process and its connection live, and not
@@ -71,7 +84,7 @@ export async function loadScheduler(
   const lease = openLease(request.host, {
     object: bytes.value,
     runName: runName(),
-    replace: request.replace ?? false,
+    replace: request.replace ?? null,
     seconds: leaseSeconds(request),
     who: context.who,
     trialSeconds: request.trialSeconds ?? 0,
@@ -92,7 +105,7 @@ export async function loadScheduler(
 const leaseSeconds = (request: LoadRequest) => request.leaseSeconds ?? DEFAULT_LEASE_S;
 
 /** Distinct on one target: two windows may load in the same second. */
-function runName(): string {
+export function runName(): string {
   return `run-${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 8)}`;
 }
 
@@ -114,10 +127,15 @@ async function resultOf(
       return ok({
         kind: 'rejected',
         ...(await explainEnd(context, request.object, lease.lines, null)),
+        ...afterReplacing(lease),
       });
     case 'gone':
       return goneWhileLoading(request, answer);
   }
+}
+
+function afterReplacing({ lines: { putBack } }: Lease): AfterReplacing {
+  return putBack === null ? {} : { putBack };
 }
 
 function goneWhileLoading(
@@ -128,11 +146,14 @@ function goneWhileLoading(
   const seconds = leaseSeconds(request);
   if (outcome.kind === 'ok') return failed(cutShort(name, seconds, outcome.value.stderr));
   if (outcome.kind === 'cancelled' || !registering) return outcome;
-  return failed(takenOutByItself(outcome.problem, 'the scheduler', seconds));
+  return failed(takenOutByItself(outcome.problem, 'the scheduler was being registered', seconds));
 }
 
 function runOf(context: WorkflowContext, request: LoadRequest, lease: Lease, ops: string): Run {
-  const done = lease.end.then((end) => endOf(context, request, lease, ops, end));
+  const done = lease.end.then(async (end) => ({
+    ...(await endOf(context, request, lease, ops, end)),
+    ...afterReplacing(lease),
+  }));
   return {
     ops,
     startedAt: new Date(),
@@ -168,13 +189,12 @@ async function endOf(
       return { kind: 'ended', ...(await explainEnd(context, request.object, lease.lines, ops)) };
     case 'lease':
       return { kind: 'lost', problem: leaseRanOut(name, seconds) };
-    case 'gone':
-      return {
-        kind: 'lost',
-        problem:
-          end.outcome.kind === 'problem'
-            ? takenOutByItself(end.outcome.problem, `"${ops}"`, seconds)
-            : cutShort(name, seconds, ''),
-      };
+    case 'gone': {
+      const problem =
+        end.outcome.kind === 'problem'
+          ? takenOutByItself(end.outcome.problem, `"${ops}" was loaded`, seconds)
+          : cutShort(name, seconds, '');
+      return { kind: 'lost', problem: request.replace?.putBack ? andPutsBack(problem) : problem };
+    }
   }
 }

@@ -1,4 +1,5 @@
 import { failed, ok, type Outcome } from '../../core/findings/problem';
+import { readPutBack, type PutBack } from '../../core/sched-ext/put-back';
 import type { Host } from '../../hosts/api';
 
 export interface UnloadResult {
@@ -6,7 +7,9 @@ export interface UnloadResult {
   readonly removed: readonly string[];
   /** Schedulers that others hold by a lease: they stay. */
   readonly held: readonly { readonly ops: string; readonly who: string }[];
-  /** A scheduler that still runs. */
+  /** Schedulers that these had replaced, where they were to be put back. */
+  readonly putBack: readonly PutBack[];
+  /** A scheduler that still runs, and was not put back. */
   readonly other: string | null;
 }
 
@@ -40,5 +43,8 @@ export async function unloadScheduler(
     const [ops = '', who = ''] = text.split(' ');
     return { ops, who };
   });
-  return ok({ removed: after('removed'), held, other: after('ops')[0] ?? null });
+  const putBack = lines.map(readPutBack).filter((back) => back !== null);
+  const ops = after('ops')[0] ?? null;
+  const isBack = putBack.some((back) => back.failure === null && back.ops === ops);
+  return ok({ removed: after('removed'), held, putBack, other: isBack ? null : ops });
 }

@@ -77,7 +77,7 @@ describe('load', () => {
     const { hosts } = await load(['--for', '30', '--lease', '5'], TRIED);
     const { options } = hosts[0]!.calls.find(({ script }) => script === 'load')!;
     const name: unknown = expect.stringMatching(/^run-[\w-]+$/);
-    expect(options.args?.slice(1)).toEqual(['5', name, 'refuse', 'me@here', '30']);
+    expect(options.args?.slice(1)).toEqual(['5', name, 'refuse', 'me@here', '30', '']);
   });
 
   it('leaves it loaded when asked to', async () => {

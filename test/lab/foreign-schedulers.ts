@@ -1,0 +1,97 @@
+/** Schedulers that others loaded, for tests of replacing them: pinned, held by a program, run by a service. */
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { REPOSITORY, type LabTarget } from './lab-target';
+import { GOOD } from './schedulers';
+
+const FOLDER = '/sys/fs/bpf/foreign';
+export const FOREIGN_PIN = `${FOLDER}/good_ops`;
+/** Keeps the scheduler in the kernel for hold-scheduler, outside the folder of its link. */
+const FOREIGN_MAP = '/sys/fs/bpf/foreign-map';
+export const HOLDER = '/tmp/hold-scheduler';
+const INTERPRETER = '/tmp/perl';
+
+/** Writes a file into a lab, executable. */
+export function send(lab: LabTarget, path: string, content: Uint8Array | string): void {
+  execFileSync('ssh', [...lab.sshArguments, `cat >${path}; chmod 755 ${path}`], { input: content });
+}
+
+/** Registers the scheduler "good" with a pin, as `bpftool struct_ops register` leaves it. */
+export async function loadPinned(lab: LabTarget): Promise<void> {
+  const { strippedPath } = await lab.compile(GOOD, 'foreign');
+  send(lab, '/tmp/foreign.o', readFileSync(strippedPath));
+  await lab.shell(`bpftool struct_ops register /tmp/foreign.o ${FOLDER}`);
+}
+
+/** Leaves the map of that scheduler behind, and puts the program that can enable it into the lab. */
+export async function prepareHolder(lab: LabTarget): Promise<void> {
+  await loadPinned(lab);
+  const id = 'bpftool -j struct_ops show | sed "s/.*{\\"id\\":\\([0-9]*\\).*/\\1/"';
+  await lab.shell(`bpftool map pin id $(${id}) ${FOREIGN_MAP} && rm ${FOREIGN_PIN}`);
+  const folder = mkdtempSync(join(tmpdir(), 'scx-holder-'));
+  const program = join(folder, basename(HOLDER));
+  const source = join(REPOSITORY, 'test/fixtures/loaders/hold-scheduler.c');
+  execFileSync('gcc', ['-static', '-O1', '-o', program, source]);
+  send(lab, HOLDER, readFileSync(program));
+  rmSync(folder, { recursive: true });
+}
+
+/** Runs the holder in the background, in the control group `cgroup` and as user `uid` where they are given. */
+export async function startHolder(lab: LabTarget, { cgroup = '', uid = 0 } = {}): Promise<void> {
+  const join = cgroup && `mkdir -p ${cgroup}; echo $$ >${cgroup}/cgroup.procs;`;
+  await lab.shell(`(${join} exec ${HOLDER} ${FOREIGN_MAP} ${uid}) >/tmp/holder.out 2>&1 &
+    until grep -q holding /tmp/holder.out; do sleep 0.1; done`);
+}
+
+/** Takes out all of it, whatever a test left. */
+export async function removeForeign(lab: LabTarget): Promise<void> {
+  await lab.shell(`killall -q hold-scheduler; rm -rf ${FOLDER} ${FOREIGN_MAP} /tmp/foreign.o
+    rm -f /usr/sbin/systemctl /usr/sbin/scxctl; rm -f /tmp/service.log /usr/sbin/perl; true`);
+}
+
+/** Gives the lab a perl: this machine's, with its libraries. Without it the lab has no interpreter. */
+export async function installPerl(lab: LabTarget): Promise<void> {
+  const perl = realpathSync('/usr/bin/perl');
+  const listed = execFileSync('ldd', [perl], { encoding: 'utf8' });
+  const libraries = [...listed.matchAll(/(\/\S+) \(0x/g)].map(([, path = '']) => path);
+  await lab.shell(`mkdir -p ${INTERPRETER} /usr/sbin`);
+  for (const path of [perl, ...libraries]) {
+    send(lab, `${INTERPRETER}/${basename(path)}`, readFileSync(path));
+  }
+  const loader = basename(libraries.find((path) => path.includes('ld-linux')) ?? '');
+  send(
+    lab,
+    '/usr/sbin/perl',
+    `#!/bin/sh\nexec ${INTERPRETER}/${loader} --library-path ${INTERPRETER} ${INTERPRETER}/perl "$@"\n`,
+  );
+}
+
+const UNIT_GROUP = '/sys/fs/cgroup/system.slice';
+
+/**
+ * A stand-in for systemd: its service `unit` is the holder, in a control group of that name. It starts and
+ * stops it, and knows its main process.
+ */
+export async function installService(lab: LabTarget, unit: string): Promise<void> {
+  send(
+    lab,
+    '/usr/sbin/systemctl',
+    `#!/bin/sh
+echo "$*" >>/tmp/service.log
+group=${UNIT_GROUP}/${unit}
+[ "$1" = --no-block ] && shift
+case $1 in
+start)
+	mkdir -p $group
+	(echo 0 >$group/cgroup.procs; exec ${HOLDER} ${FOREIGN_MAP}) >/tmp/holder.out 2>&1 </dev/null &
+	;;
+stop) kill $(cat $group/cgroup.procs) ;;
+show) echo MainPID=$(head -n 1 $group/cgroup.procs) ;;
+is-active) [ "$(cat $group/cgroup.procs)" ] && echo active || echo failed ;;
+esac
+`,
+  );
+  await lab.shell('systemctl start x');
+}
