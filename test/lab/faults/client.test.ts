@@ -56,7 +56,9 @@ describe('a client', () => {
     });
     const { said } = await afterwards(lab, [anna], awake);
     expect(said.status).toBe(3);
-    expect(said.stderr).toContain('testbox took the scheduler out: no sign of life from this machine');
+    expect(said.stderr).toContain(
+      'testbox took the scheduler out: no sign of life from this machine',
+    );
   });
 
   it('hears nothing for a few seconds and goes on', async () => {
