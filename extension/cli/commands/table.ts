@@ -12,6 +12,7 @@ import { load } from './load';
 import { log } from './log';
 import { newProject } from './new';
 import { status } from './status';
+import { stop } from './stop';
 import { unload } from './unload';
 import { verify } from './verify';
 
@@ -22,6 +23,7 @@ export const COMMANDS: readonly Command[] = [
   verify,
   load,
   unload,
+  stop,
   status,
   log,
   doctor,

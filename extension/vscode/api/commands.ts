@@ -9,6 +9,7 @@ type BuiltInCommand =
   | 'workbench.actions.view.problems'
   | 'workbench.action.openSettings'
   | 'editor.action.peekLocations'
+  | 'markdown.showPreview'
   | 'markdown.showPreviewToSide'
   | 'scx.status.focus'
   | 'scx.kernelLog.focus';

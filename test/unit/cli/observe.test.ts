@@ -116,3 +116,23 @@ describe('unload', () => {
     expect(said.stderr).toContain('its answer ended half-way');
   });
 });
+
+describe('stop', () => {
+  it.each([
+    ['link', 0, 'Stopped: its link was removed'],
+    ['sysrq', 0, 'Stopped: SysRq-S took it out'],
+    ['nothing', 0, 'No scheduler was loaded'],
+    ['not', 3, 'neither removing its link nor SysRq-S took it out'],
+  ])('says what worked: %s', async (how, status, text) => {
+    const lines = [`stopped ${how}`];
+    const said = await scxStudio(['stop', ...AT_VM], { answers: { stop: { lines } } });
+    expect(said.status).toBe(status);
+    expect(said.stdout + said.stderr).toContain(text);
+  });
+
+  it('says what can be done when nothing answers', async () => {
+    const said = await scxStudio(['stop', ...AT_VM], { answers: { stop: { lines: [] } } });
+    expect(said.status).toBe(3);
+    expect(said.stderr).toContain('Alt+SysRq+S');
+  });
+});
