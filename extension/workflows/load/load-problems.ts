@@ -21,10 +21,10 @@ export function cutShort(name: string, leaseSeconds: number, detail: string): Pr
 }
 
 /** A connection's own problem, with what it means for the scheduler that ran over it. */
-export function takenOutByItself(problem: Problem, state: string, leaseSeconds: number): Problem {
+export function takenOutByItself(problem: Problem, what: string, leaseSeconds: number): Problem {
   return {
     ...problem,
-    message: `${problem.message}, while ${state} there`,
+    message: `${problem.message}, while ${what} was loaded there`,
     nextStep: `${byItself(leaseSeconds)} ${problem.nextStep}`,
   };
 }

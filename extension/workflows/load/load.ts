@@ -146,7 +146,7 @@ function goneWhileLoading(
   const seconds = leaseSeconds(request);
   if (outcome.kind === 'ok') return failed(cutShort(name, seconds, outcome.value.stderr));
   if (outcome.kind === 'cancelled' || !registering) return outcome;
-  return failed(takenOutByItself(outcome.problem, 'the scheduler was being registered', seconds));
+  return failed(takenOutByItself(outcome.problem, 'the scheduler', seconds));
 }
 
 function runOf(context: WorkflowContext, request: LoadRequest, lease: Lease, ops: string): Run {
@@ -192,7 +192,7 @@ async function endOf(
     case 'gone': {
       const problem =
         end.outcome.kind === 'problem'
-          ? takenOutByItself(end.outcome.problem, `"${ops}" was loaded`, seconds)
+          ? takenOutByItself(end.outcome.problem, `"${ops}"`, seconds)
           : cutShort(name, seconds, '');
       return { kind: 'lost', problem: request.replace?.putBack ? andPutsBack(problem) : problem };
     }
