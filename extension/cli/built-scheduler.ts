@@ -1,13 +1,19 @@
 import { ok, type Outcome } from '../core/findings/problem';
 import { buildScheduler, type BuildResult } from '../workflows/build/build';
+import { BUILD_WHERE, type BuildWhere } from '../workflows/build/build-place';
 import type { Options } from './arguments';
 import type { Invocation } from './command';
 import { sourceFile } from './source-file';
 import { connect, type Connection } from './target-choice';
+import { usageProblem } from './usage';
 
 /** The options of every command that compiles first. */
 export const BUILD_OPTIONS = {
   clang: { value: 'PATH', help: 'the clang to use (default: the newest one that is found)' },
+  'build-on': {
+    value: 'MACHINE',
+    help: "here, or target for the target's clang (default: here if this machine can)",
+  },
   flag: {
     value: 'FLAG',
     help: 'a further flag for clang, such as --flag=-I../include; may be given again',
@@ -23,6 +29,8 @@ export interface Built extends Connection, BuildResult {
 export async function buildForTarget(invocation: Invocation): Promise<Outcome<Built>> {
   const source = await sourceFile(invocation);
   if (source.kind !== 'ok') return source;
+  const where = buildOn(invocation);
+  if (where.kind !== 'ok') return where;
   const connection = await connect(invocation);
   if (connection.kind !== 'ok') return connection;
   const { terminal, signal } = invocation;
@@ -31,6 +39,7 @@ export async function buildForTarget(invocation: Invocation): Promise<Outcome<Bu
     {
       source: source.value,
       ...connection.value,
+      where: where.value,
       clang: invocation.arguments.text('clang'),
       extraFlags: invocation.arguments.texts('flag'),
     },
@@ -43,4 +52,21 @@ export async function buildForTarget(invocation: Invocation): Promise<Outcome<Bu
   );
   if (built.kind !== 'ok') return built;
   return ok({ source: source.value, ...connection.value, ...built.value });
+}
+
+function buildOn({ arguments: given }: Invocation): Outcome<BuildWhere> {
+  const text = given.text('build-on');
+  if (text === null) return ok('auto');
+  const where = BUILD_WHERE.find((known) => known === text);
+  if (where === undefined) {
+    return usageProblem(
+      `--build-on takes here or target, not "${text}"`,
+      'For example: --build-on target',
+    );
+  }
+  if (where !== 'target' || given.text('clang') === null) return ok(where);
+  return usageProblem(
+    '--clang names a clang of this machine, and --build-on target uses none of them',
+    'Leave one of them out; the target takes its newest clang.',
+  );
 }

@@ -1,11 +1,13 @@
 /** The scripts of extension/remote, by file name without `.sh`. Their headers state their contracts. */
 export const REMOTE_SCRIPTS = [
   'facts',
+  'build',
   'doctor',
   'vmlinux',
   'verify',
   'owner',
   'load',
+  'run-loader',
   'stop',
   'unload',
   'status',

@@ -20,6 +20,8 @@ export const SETTINGS = {
   /** Absolute path or name of a clang; empty looks for the newest. */
   clangPath: { name: 'scx.clang.path', fallback: '' },
   clangExtraFlags: { name: 'scx.clang.extraFlags', fallback: [] as readonly string[] },
+  /** The machine whose clang compiles: `auto`, `here` or `target`. */
+  buildWhere: { name: 'scx.build.where', fallback: 'auto' },
   /** Milliseconds between two readings of the status view. */
   statusIntervalMs: { name: 'scx.status.intervalMs', fallback: 1000 },
 } as const;

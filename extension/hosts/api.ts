@@ -44,8 +44,16 @@ export interface Files {
   /** Base names, sorted; empty when there is no such folder. */
   list(folder: string): Promise<readonly string[]>;
   remove(path: string): Promise<void>;
+  /** Where a path leads when all links are followed; null when it leads nowhere. */
+  realPath(path: string): Promise<RealPath | null>;
   /** Milliseconds since the epoch, null when there is no such file. */
   modified(path: string): Promise<number | null>;
+}
+
+export interface RealPath {
+  readonly path: string;
+  /** Size of a regular file, null for anything else. */
+  readonly fileBytes: number | null;
 }
 
 export interface RemoteRun {

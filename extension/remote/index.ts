@@ -1,14 +1,17 @@
 /** The scripts of this folder as text; bundlers load `.sh` files so (extension/shell-text.d.ts). */
 import type { RemoteScript } from '../contracts/remote-scripts';
+import build from './build.sh';
 import doctor from './doctor.sh';
 import facts from './facts.sh';
 import ownerOf from './lib/owner.sh';
 import relink from './lib/relink.sh';
 import room from './lib/room.sh';
+import programEnd from './lib/program.sh';
 import scheduler from './lib/scheduler.sh';
 import load from './load.sh';
 import log from './log.sh';
 import owner from './owner.sh';
+import runLoader from './run-loader.sh';
 import status from './status.sh';
 import rootFacts from './root-facts.sh';
 import runs from './runs.sh';
@@ -22,10 +25,12 @@ const FACTS = `runs=${quoted(scheduler + runs)}\n${facts}`;
 const ROOM = scheduler + ownerOf + relink + room;
 
 export const REMOTE_SCRIPT_TEXTS: Readonly<Record<RemoteScript, string>> = {
+  build,
   doctor: `root_facts=${quoted(rootFacts)}\n${doctor}\n${FACTS}`,
   facts: FACTS,
   load: ROOM + load,
   log,
+  'run-loader': scheduler + programEnd + runLoader,
   owner: scheduler + ownerOf + relink + owner,
   status,
   stop: scheduler + stop,

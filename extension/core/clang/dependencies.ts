@@ -11,6 +11,14 @@ export function parseDependencies(rule: string): readonly string[] {
   );
 }
 
+/** A make rule that parseDependencies reads back; a name with a line break can't stand in one. */
+export function dependencyRule(object: string, dependencies: readonly string[]): string {
+  const escaped = dependencies
+    .filter((path) => !/[\r\n]/.test(path))
+    .map((path) => path.replaceAll(/[ #\\]/g, '\\$&').replaceAll('$', '$$$$'));
+  return `${object}: ${escaped.join(' \\\n  ')}\n`;
+}
+
 /**
  * Resolves the base names that kernel logs print (`main.bpf.c`) to the files that were compiled.
  * The source itself wins; a name that two headers share is left alone, for a wrong place is worse

@@ -23,6 +23,24 @@ export function pathBelow(folder: string, path: string): string | null {
   return isBelow ? all.slice(above.length).join('/') : null;
 }
 
+/** `path` as it stands in an absolute folder, in the folder's own style; `.` and `..` are resolved. */
+export function joinedPath(folder: string, path: string): string {
+  const whole = isAbsolutePath(path) ? path : `${folder}/${path}`;
+  const segments = segmentsOf(whole);
+  if (whole.startsWith('\\\\')) return '\\\\' + segments.join('\\');
+  return WINDOWS.test(whole) ? segments.join('\\') : '/' + segments.join('/');
+}
+
+/** The folder that an absolute path is in. */
+export function folderOfPath(path: string): string {
+  return joinedPath(path, '..');
+}
+
+/** The last name of a path. */
+export function baseNameOf(path: string): string {
+  return path.split(WINDOWS.test(path) ? /[\\/]/ : '/').at(-1) ?? '';
+}
+
 /** `file:///a%20b/c.h` for an absolute path, a relative reference for any other one (RFC 3986, 8089). */
 export function uriOfPath(path: string): string {
   const segments = segmentsOf(path).map(encodeSegment);

@@ -1,7 +1,7 @@
-import { mkdir, open, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, open, readFile, readdir, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { randomUUID } from 'node:crypto';
 import { dirname } from 'node:path';
-import type { Files } from '../api';
+import type { Files, RealPath } from '../api';
 
 const isMissing = (error: unknown): boolean =>
   error instanceof Error &&
@@ -15,6 +15,17 @@ async function orNull<T>(work: Promise<T>): Promise<T | null> {
   } catch (error) {
     if (isMissing(error)) return null;
     throw error;
+  }
+}
+
+/** What can't be followed or looked at (a loop, no permission) leads nowhere. */
+async function realPath(path: string): Promise<RealPath | null> {
+  try {
+    const real = await realpath(path);
+    const found = await stat(real);
+    return { path: real, fileBytes: found.isFile() ? found.size : null };
+  } catch {
+    return null;
   }
 }
 
@@ -57,6 +68,7 @@ export function createFiles(): Files {
     exists: async (path) => (await orNull(stat(path))) !== null,
     list: async (folder) => ((await orNull(readdir(folder))) ?? []).sort(),
     remove: (path) => rm(path, { recursive: true, force: true }),
+    realPath,
     modified: async (path) => (await orNull(stat(path)))?.mtimeMs ?? null,
   };
 }

@@ -1,6 +1,7 @@
 import type { Finding } from '../../core/findings/finding';
 import { ok, type Outcome } from '../../core/findings/problem';
 import { buildScheduler } from '../../workflows/build/build';
+import { BUILD_WHERE } from '../../workflows/build/build-place';
 import type { WorkflowContext } from '../../workflows/context';
 import type { SchedulerObject } from '../../workflows/scheduler-object';
 import { verifyScheduler, type VerifyResult } from '../../workflows/verify';
@@ -102,6 +103,7 @@ async function build(
     {
       source,
       ...connected.value,
+      where: BUILD_WHERE.find((known) => known === setting('buildWhere', uri)) ?? 'auto',
       clang: clang === '' ? null : clang,
       extraFlags: setting('clangExtraFlags', uri),
     },

@@ -24,6 +24,9 @@ const INSTALL =
 /** Asking clang for its version costs as much as a tenth of a compile: once a window is enough. */
 const found = new WeakMap<Tools, Map<string, Compiler>>();
 
+/** Compilers, with the folders of flags, that find libbpf's headers. */
+const libbpf = new WeakMap<Tools, Set<string>>();
+
 /**
  * The user's clang (`configured`), else `clang`, else the newest `clang-N`; a clang older than
  * OLDEST_CLANG is passed over unless it is the configured one, which is then a problem.
@@ -46,16 +49,21 @@ async function searchCompiler(tools: Tools, configured: string | null): Promise<
   const names =
     configured === null ? ['clang', ...versions.map((n) => `clang-${n}`)] : [configured];
   let tooOld: Problem | null = null;
+  let withoutBpf: Problem | null = null;
   for (const name of names) {
     const clang = await tools.find([name]);
     if (clang === null) continue;
     const version = await majorVersion(tools, clang);
     if (version !== null && version >= OLDEST_CLANG) {
+      if (!(await hasBpf(tools, clang))) {
+        withoutBpf ??= clangWithoutBpf(clang, version);
+        continue;
+      }
       return ok({ clang, version, strip: await findStrip(tools, clang, version) });
     }
     tooOld ??= clangTooOld(clang, version);
   }
-  return failed(tooOld ?? clangMissing(configured));
+  return failed(withoutBpf ?? tooOld ?? clangMissing(configured));
 }
 
 async function majorVersion(tools: Tools, clang: string): Promise<number | null> {
@@ -63,6 +71,40 @@ async function majorVersion(tools: Tools, clang: string): Promise<number | null>
   if (outcome.kind !== 'ok') return null;
   const match = /clang version (\d+)/.exec(outcome.value.stdout);
   return match ? Number(match[1]) : null;
+}
+
+/** Apple's clang is a new one without the BPF back end. */
+async function hasBpf(tools: Tools, clang: string): Promise<boolean> {
+  const outcome = await tools.run({ argv: [clang, '--print-targets'] });
+  return outcome.kind === 'ok' && /^\s*bpf\b/m.test(outcome.value.stdout);
+}
+
+/** Asked of clang itself: it alone knows where it looks for headers. `folders` are those of the build's flags. */
+export async function findsLibbpf(
+  tools: Tools,
+  { clang }: Compiler,
+  folders: readonly string[],
+): Promise<boolean> {
+  const key = [clang, ...folders].join('\0');
+  const known = libbpf.get(tools) ?? new Set<string>();
+  libbpf.set(tools, known);
+  if (known.has(key)) return true;
+  const outcome = await tools.run({
+    argv: [
+      clang,
+      '-target',
+      'bpf',
+      ...folders.map((folder) => `-I${folder}`),
+      '-E',
+      '-x',
+      'c',
+      '-',
+    ],
+    input: '#if !__has_include(<bpf/bpf_helpers.h>)\n#error\n#endif\n',
+  });
+  const finds = outcome.kind === 'ok' && outcome.value.exitCode === 0;
+  if (finds) known.add(key);
+  return finds;
 }
 
 async function findStrip(tools: Tools, clang: string, version: number): Promise<string | null> {
@@ -79,6 +121,16 @@ function clangMissing(configured: string | null): Problem {
         ? `Could not build: no clang of version ${OLDEST_CLANG} or later on this machine`
         : `Could not build: there is no clang at ${configured}`,
     nextStep: configured === null ? INSTALL : `Correct the setting scx.clang.path. ${INSTALL}`,
+    detail: '',
+  };
+}
+
+function clangWithoutBpf(clang: string, version: number): Problem {
+  return {
+    kind: 'tool',
+    code: 'clang-without-bpf',
+    message: `Could not build: ${clang}, version ${version}, cannot compile for BPF`,
+    nextStep: INSTALL,
     detail: '',
   };
 }

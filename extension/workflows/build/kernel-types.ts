@@ -5,7 +5,7 @@ import { checkTarget } from '../target-facts';
 import type { StepOptions, WorkflowContext } from '../context';
 
 /** Where a kernel build's vmlinux.h and what is made from it are kept. */
-function kernelFolder(context: WorkflowContext, kernelBuild: string): string {
+export function kernelFolder(context: WorkflowContext, kernelBuild: string): string {
   return `${context.cacheDir}/kernels/${kernelBuild}`;
 }
 
