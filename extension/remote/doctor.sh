@@ -1,6 +1,6 @@
 # What a check of a target asks beyond facts.sh, whose lines follow in the same round trip.
-#   stdout  "key value" lines; a key without a value is unknown. "os KEY=VALUE" (os-release), "tool NAME PATH"
-#           and "config NAME=VALUE" come once each
+#   stdout  "key value" lines; a key without a value is unknown. Many of a kind: "os KEY=VALUE" (os-release),
+#           "tool NAME PATH", "clang VERSION PATH", "sysctl NAME NUMBER", "config NAME=VALUE"
 # Runs as the login user; root's part runs by sudo where that asks nothing. Nothing is changed.
 PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin
 
@@ -13,10 +13,8 @@ say clock "$(date +%s.%N 2>/dev/null)"
 uid=$(id -u)
 # shellcheck disable=SC2154 # index.ts sets it: the text of root-facts.sh.
 if [ "$uid" != 0 ] && sudo -n true 2>/dev/null; then
-	say askedAs sudo
 	sudo -n sh -c "$root_facts" 2>/dev/null
 else
-	say askedAs user
 	eval "$root_facts"
 fi
 
@@ -57,6 +55,13 @@ for tool in bpftool sudo awk head mktemp readlink chrt timeout dmesg timedatectl
 	path=$(command -v $tool) && say tool "$tool $path"
 done
 say user "$(id -un)"
+# What build.sh would find: those that compile for BPF.
+for path in "$(command -v clang)" /usr/bin/clang-[0-9][0-9] /usr/lib/llvm*/bin/clang; do
+	[ -x "$path" ] || continue
+	number=$("$path" --version 2>/dev/null </dev/null | sed -n 's/.*clang version \([0-9]*\).*/\1/p;q')
+	"$path" --print-targets 2>/dev/null </dev/null | grep -q '^ *bpf ' && say clang "$number $path"
+done
+[ -e /usr/include/bpf/bpf_helpers.h ] && say bpfHeaders yes
 say shellCapabilities "$(sed -n 's/^CapEff:[[:space:]]*//p' /proc/self/status)"
 say toolCapabilities "$(getcap "$(command -v bpftool)" 2>/dev/null | sed 's/^[^ ]* =* *//')"
 

@@ -1,10 +1,12 @@
-import type { Problem } from '../core/findings/problem';
+import type { Outcome, Problem } from '../core/findings/problem';
 import type { Host } from '../hosts/api';
 import type { WorkflowContext } from './context';
-import { faulty, type Check, type Found } from './doctor/check';
+import { faulty, type Check } from './doctor/check';
 import { examineTarget } from './doctor/examine-target';
 import { systemName, type System } from './doctor/install-command';
 import { localChecks } from './doctor/local/local-checks';
+import { relieved } from './doctor/target/compiler-check';
+import type { Examination } from './doctor/target/examination';
 import { targetChecks } from './doctor/target/target-checks';
 
 export type { Check, CheckStatus } from './doctor/check';
@@ -33,37 +35,30 @@ export async function doctor(
     isRoot: options.isRoot ?? process.getuid?.() === 0,
   };
   const name = systemName(system.osRelease) ?? system.platform;
-  const [local, target] = await Promise.all([
+  const [local, examined] = await Promise.all([
     localChecks(context, system, { name, clang: options.clang ?? null }),
-    host === null ? [] : askTarget(host, options.signal),
+    host === null ? null : examineTarget(host, options.signal),
   ]);
+  const here = examined?.kind === 'ok' ? relieved(local, examined.value) : local;
   return [
-    ...local.map((found): Check => ({ where: 'here', ...found })),
-    ...target.map((found): Check => ({ where: 'target', ...found })),
+    ...here.map((found): Check => ({ where: 'here', ...found })),
+    ...(examined === null ? [] : checksOf(examined)),
   ];
 }
 
-async function askTarget(host: Host, signal: AbortSignal | undefined): Promise<Found[]> {
-  const examined = await examineTarget(host, signal);
+function checksOf(examined: Outcome<Examination>): Check[] {
   switch (examined.kind) {
     case 'ok':
-      return targetChecks(examined.value);
+      return targetChecks(examined.value).map((found) => ({ where: 'target', ...found }));
     case 'problem':
-      return [unreachable(examined.problem)];
+      return [unreachableCheck(examined.problem)];
     case 'cancelled':
       return [];
   }
 }
 
 /** A target that can't be reached, as a check. */
-export function unreachableCheck(problem: Problem): Check {
-  return { where: 'target', ...unreachable(problem) };
-}
-
-function unreachable({ message, nextStep }: Problem): Found {
-  return faulty(['connection', 'connection'], 'missing', {
-    detail: message,
-    effect: 'Nothing of it is known',
-    nextStep,
-  });
+export function unreachableCheck({ message, nextStep }: Problem): Check {
+  const fault = { detail: message, effect: 'Nothing of it is known', nextStep };
+  return { where: 'target', ...faulty(['connection', 'connection'], 'missing', fault) };
 }

@@ -29,6 +29,10 @@ export interface DoctorFacts {
   readonly libbpf: string | null;
   /** Paths of programs by name; a shell's own program is its name. */
   readonly tools: ReadonlyMap<string, string>;
+  /** The newest clang there that compiles for BPF. */
+  readonly clang: { readonly version: number; readonly path: string } | null;
+  /** libbpf's headers for programs. */
+  readonly hasBpfHeaders: boolean;
   /** Effective capabilities of the login shell, as a bit set. */
   readonly shellCapabilities: bigint | null;
   /** Capabilities of bpftool's file: `cap_bpf,cap_perfmon=ep`. */

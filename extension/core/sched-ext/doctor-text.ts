@@ -1,8 +1,8 @@
 import type { DoctorFacts, KernelConfig, KernelLogAccess } from './doctor-facts';
 
 /**
- * Reads what remote/doctor.sh prints: "key value" lines, of which "os", "tool", "sysctl" and "config" come
- * many times. Lines that it does not know (those of facts.sh follow) are passed over; what is missing or
+ * Reads what remote/doctor.sh prints: "key value" lines, of which "os", "tool", "clang", "sysctl" and "config"
+ * come many times. Lines that it does not know (those of facts.sh follow) are passed over; what is missing or
  * makes no sense is unknown. Never throws.
  */
 export function parseDoctorFacts(text: string): DoctorFacts {
@@ -24,6 +24,8 @@ export function parseDoctorFacts(text: string): DoctorFacts {
     bpffsWritable: one('bpffsWritable') === 'yes',
     libbpf: one('libbpf'),
     tools: readPairs(many('tool'), ' '),
+    clang: newestClang(many('clang')),
+    hasBpfHeaders: one('bpfHeaders') === 'yes',
     shellCapabilities: readBits(one('shellCapabilities')),
     toolCapabilities: one('toolCapabilities'),
     sysctls: readNumbers(many('sysctl')),
@@ -80,6 +82,13 @@ function readAccess(text: string | null): KernelLogAccess | null {
 /** `none [integrity] confidentiality`: the one in brackets is in force (security/lockdown). */
 function readLockdown(text: string | null): string | null {
   return /\[(\w+)\]/.exec(text ?? '')?.[1] ?? null;
+}
+
+/** `19 /usr/bin/clang-19`, one a line. */
+function newestClang(lines: readonly string[]): DoctorFacts['clang'] {
+  const known = [...readPairs(lines, ' ')].filter(([version]) => /^\d{1,3}$/.test(version));
+  const [newest] = known.sort(([one], [other]) => Number(other) - Number(one));
+  return newest === undefined ? null : { version: Number(newest[0]), path: newest[1] };
 }
 
 function readPairs(lines: readonly string[], separator: string): Map<string, string> {

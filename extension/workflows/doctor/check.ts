@@ -18,6 +18,7 @@ export type CheckCode =
   | 'jit'
   | 'bpffs'
   | 'target-tools'
+  | 'target-clang'
   | 'privilege'
   | 'scheduler'
   | 'isolated-cpus'

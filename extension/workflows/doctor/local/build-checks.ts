@@ -77,12 +77,12 @@ async function headersCheck(tools: Tools, { clang }: Compiler, system: System): 
 async function bpftoolCheck(tools: Tools, system: System): Promise<Found> {
   const path = await tools.find(['bpftool', '/usr/sbin/bpftool', '/sbin/bpftool']);
   if (path === null) {
-    const use =
-      '"make" in a project, and this machine as a target, need it; other targets have their own';
+    const effect =
+      '"make" in a project does not work here, nor this machine as a target; other targets have their own';
     return system.platform === 'linux'
       ? faulty(BPFTOOL, 'warning', {
           detail: 'not found',
-          effect: use,
+          effect,
           ...installStep('bpftool', system),
         })
       : fine(BPFTOOL, 'not needed: targets have their own');

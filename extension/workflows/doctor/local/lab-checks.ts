@@ -25,7 +25,7 @@ export async function labChecks(
     const detail = `no ${PROGRAM} on PATH`;
     return [faulty(QEMU, 'warning', { detail, effect, ...installStep('qemu', system) })];
   }
-  const version = /version (\S+)/.exec((await runText(tools, [qemu, '--version'])) ?? '')?.[1];
+  const version = /emulator version (\S+)/.exec((await runText(tools, [qemu, '--version'])) ?? '')?.[1];
   return [
     fine(QEMU, version === undefined ? qemu : `${qemu}, version ${version}`),
     await kvmCheck(tools, files, system, await triedAccelerator(files, cacheDir)),

@@ -43,16 +43,25 @@ export function clockCheck(examined: Examination): Found {
   const far = Math.abs(clock.offsetMs);
   const margin = `± ${seconds(clock.uncertaintyMs)}`;
   if (far - clock.uncertaintyMs <= CONFUSING_MS) {
-    return fine(CLOCK, `as here, ${far < 10 ? '0' : seconds(far)} apart (${margin})`);
+    return fine(
+      CLOCK,
+      far <= clock.uncertaintyMs
+        ? `as here, to within ${seconds(clock.uncertaintyMs)}`
+        : `${describeOffset(clock)} (${margin})`,
+    );
   }
   return faulty(CLOCK, 'warning', {
-    detail: `${duration(far)} ${clock.offsetMs > 0 ? 'ahead of' : 'behind'} this machine (${margin})`,
+    detail: `${describeOffset(clock)} (${margin})`,
     effect: 'Its logs and files carry other times than what is shown here',
     nextStep: more.tools.has('timedatectl')
       ? 'Let it set its clock by the network:'
       : 'Set its clock, or this one.',
     command: more.tools.has('timedatectl') ? asRoot(examined, 'timedatectl set-ntp true') : null,
   });
+}
+
+function describeOffset({ offsetMs }: ClockOffset): string {
+  return `${duration(Math.abs(offsetMs))} ${offsetMs > 0 ? 'ahead of' : 'behind'} this machine`;
 }
 
 function seconds(ms: number): string {

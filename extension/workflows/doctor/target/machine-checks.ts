@@ -68,7 +68,10 @@ function schedExtCheck({ facts }: Examination): Found {
       });
 }
 
-/** scx_enable() compares the domain housekeeping CPUs with all (kernel/sched/ext.c, Linux 6.12). */
+/**
+ * scx_enable() compares the domain housekeeping CPUs with all (kernel/sched/ext.c, Linux 6.12), which is what
+ * the kernel lists here. CPUs that a cpuset isolates are none of them, and no hindrance (seen on 6.12, 7.3).
+ */
 function isolatedCheck({ more }: Examination): Found {
   const { isolatedCpus, commandLine } = more;
   if (isolatedCpus === null) {
@@ -82,9 +85,6 @@ function isolatedCheck({ more }: Examination): Found {
   return faulty(ISOLATED, 'missing', {
     detail: option === undefined ? isolatedCpus : `${isolatedCpus} (${option})`,
     effect: 'The kernel refuses every scheduler: "Invalid argument"',
-    nextStep:
-      option === undefined
-        ? 'Turn the isolated cpuset partition into an ordinary one.'
-        : `Take ${option} out of the kernel's command line, and boot again.`,
+    nextStep: `Take ${option ?? 'isolcpus='} out of the kernel's command line, and boot again.`,
   });
 }

@@ -1,6 +1,7 @@
 import type { Found } from '../check';
 import { bpfChecks } from './bpf-checks';
 import { clockCheck } from './clock-check';
+import { compilerCheck } from './compiler-check';
 import type { Examination } from './examination';
 import { kernelConfigCheck } from './kernel-config-check';
 import { machineChecks } from './machine-checks';
@@ -18,6 +19,7 @@ export function targetChecks(examined: Examination): Found[] {
     privilegeCheck(examined),
     schedulerCheck(examined.facts),
     ...runningChecks(examined),
+    compilerCheck(examined),
     roomCheck(examined.facts, examined.more),
     clockCheck(examined),
   ];
