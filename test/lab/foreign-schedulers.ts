@@ -13,10 +13,15 @@ const FOREIGN_MAP = '/sys/fs/bpf/foreign-map';
 export const HOLDER = '/tmp/hold-scheduler';
 const INTERPRETER = '/tmp/perl';
 
+export type Guest = Pick<LabTarget, 'sshArguments' | 'shell'>;
+
 /** Writes a file into a lab, executable. */
-export function send(lab: LabTarget, path: string, content: Uint8Array | string): void {
+export function send(lab: Guest, path: string, content: Uint8Array | string): void {
   execFileSync('ssh', [...lab.sshArguments, `cat >${path}; chmod 755 ${path}`], { input: content });
 }
+
+const isThere = async (lab: Guest, path: string) =>
+  (await lab.shell(`[ -e ${path} ] && echo yes; true`)) !== '';
 
 /** Registers the scheduler "good" with a pin, as `bpftool struct_ops register` leaves it. */
 export async function loadPinned(lab: LabTarget): Promise<void> {
@@ -25,11 +30,19 @@ export async function loadPinned(lab: LabTarget): Promise<void> {
   await lab.shell(`bpftool struct_ops register /tmp/foreign.o ${FOLDER}`);
 }
 
-/** Leaves the map of that scheduler behind, and puts the program that can enable it into the lab. */
+/** The scheduler "good", loaded by nobody, and the program that can enable it. */
 export async function prepareHolder(lab: LabTarget): Promise<void> {
   await loadPinned(lab);
+  await makeForeign(lab);
+}
+
+/** Of the scheduler that is pinned, leaves only the map, and the program that can enable it. */
+export async function makeForeign(lab: Guest): Promise<void> {
   const id = 'bpftool -j struct_ops show | sed "s/.*{\\"id\\":\\([0-9]*\\).*/\\1/"';
-  await lab.shell(`bpftool map pin id $(${id}) ${FOREIGN_MAP} && rm ${FOREIGN_PIN}`);
+  await lab.shell(
+    `bpftool map pin id $(${id}) ${FOREIGN_MAP} && rm -rf ${FOLDER} /sys/fs/bpf/scx-studio`,
+  );
+  if (await isThere(lab, HOLDER)) return;
   const folder = mkdtempSync(join(tmpdir(), 'scx-holder-'));
   const program = join(folder, basename(HOLDER));
   const source = join(REPOSITORY, 'test/fixtures/loaders/hold-scheduler.c');
@@ -39,32 +52,33 @@ export async function prepareHolder(lab: LabTarget): Promise<void> {
 }
 
 /** Runs the holder in the background, in the control group `cgroup` and as user `uid` where they are given. */
-export async function startHolder(lab: LabTarget, { cgroup = '', uid = 0 } = {}): Promise<void> {
+export async function startHolder(lab: Guest, { cgroup = '', uid = 0 } = {}): Promise<void> {
   const join = cgroup && `mkdir -p ${cgroup}; echo $$ >${cgroup}/cgroup.procs;`;
   await lab.shell(`(${join} exec ${HOLDER} ${FOREIGN_MAP} ${uid}) >/tmp/holder.out 2>&1 &
     until grep -q holding /tmp/holder.out; do sleep 0.1; done`);
 }
 
 /** Takes out all of it, whatever a test left. */
-export async function removeForeign(lab: LabTarget): Promise<void> {
+export async function removeForeign(lab: Guest): Promise<void> {
   await lab.shell(`killall -q hold-scheduler; rm -rf ${FOLDER} ${FOREIGN_MAP} /tmp/foreign.o
     rm -f /usr/sbin/systemctl /usr/sbin/scxctl; rm -f /tmp/service.log /usr/sbin/perl; true`);
 }
 
 /** Gives the lab a perl: this machine's, with its libraries. Without it the lab has no interpreter. */
-export async function installPerl(lab: LabTarget): Promise<void> {
+export async function installPerl(lab: Guest): Promise<void> {
   const perl = realpathSync('/usr/bin/perl');
   const listed = execFileSync('ldd', [perl], { encoding: 'utf8' });
   const libraries = [...listed.matchAll(/(\/\S+) \(0x/g)].map(([, path = '']) => path);
   await lab.shell(`mkdir -p ${INTERPRETER} /usr/sbin`);
   for (const path of [perl, ...libraries]) {
-    send(lab, `${INTERPRETER}/${basename(path)}`, readFileSync(path));
+    const there = `${INTERPRETER}/${basename(path)}`;
+    if (!(await isThere(lab, there))) send(lab, there, readFileSync(path));
   }
   const loader = basename(libraries.find((path) => path.includes('ld-linux')) ?? '');
   send(
     lab,
     '/usr/sbin/perl',
-    `#!/bin/sh\nexec ${INTERPRETER}/${loader} --library-path ${INTERPRETER} ${INTERPRETER}/perl "$@"\n`,
+    `#!/bin/sh\nexec ${INTERPRETER}/${loader} --library-path ${INTERPRETER} ${INTERPRETER}/${basename(perl)} "$@"\n`,
   );
 }
 
@@ -74,7 +88,7 @@ const UNIT_GROUP = '/sys/fs/cgroup/system.slice';
  * A stand-in for systemd: its service `unit` is the holder, in a control group of that name. It starts and
  * stops it, and knows its main process.
  */
-export async function installService(lab: LabTarget, unit: string): Promise<void> {
+export async function installService(lab: Guest, unit: string): Promise<void> {
   send(
     lab,
     '/usr/sbin/systemctl',

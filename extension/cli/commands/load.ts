@@ -1,17 +1,13 @@
-import { CANCELLED, ok, type Outcome, type Problem } from '../../core/findings/problem';
-import type { Finding } from '../../core/findings/finding';
-import { putBackText, type PutBack } from '../../core/sched-ext/put-back';
-import { DEFAULT_LEASE_S, loadScheduler, type LoadRequest } from '../../workflows/load/load';
+import { CANCELLED, ok, type Outcome } from '../../core/findings/problem';
+import { DEFAULT_LEASE_S, loadScheduler } from '../../workflows/load/load';
 import { verifyScheduler } from '../../workflows/verify';
 import { BUILD_OPTIONS, buildForTarget, type Built } from '../built-scheduler';
 import type { Command, Invocation } from '../command';
-import { EXIT, statusOfFindings, statusOfProblem, type ExitStatus } from '../exit-status';
-import { countFindings, showFindings } from '../output/findings';
-import { problemJson, showProblem } from '../output/problem';
+import { EXIT, statusOfFindings, type ExitStatus } from '../exit-status';
+import { showFindings } from '../output/findings';
+import { outcomeOf, reportRun, type RunOutcome } from '../output/run-report';
 import { chooseReplacement } from '../replacement';
-import { printable } from '../terminal/terminal';
-import { findingJson } from '../output/verdict-json';
-import { watchRun, type WatchedRun } from '../watched-run';
+import { watchRun } from '../watched-run';
 
 const DEFAULT_INTERVAL_S = 1;
 
@@ -55,17 +51,12 @@ async function runLoad(invocation: Invocation): Promise<Outcome<ExitStatus>> {
   }
   const refused = await refusal(invocation, built.value);
   if (refused.kind !== 'ok') return refused;
-  if (refused.value !== null) return report(invocation, built.value, refused.value);
-  const replace = await chooseReplacement(invocation, built.value.host);
-  if (replace.kind !== 'ok') return replace;
-  const loaded = await loadBuilt(invocation, built.value, {
-    ...timing.value,
-    replace: replace.value,
-  });
+  if (refused.value !== null) return reportRun(invocation, built.value, refused.value);
+  const loaded = await loadBuilt(invocation, built.value, timing.value);
   if (loaded.kind !== 'ok') return loaded;
   if (loaded.value.kind === 'rejected') {
     const { findings, putBack } = loaded.value;
-    return report(invocation, built.value, { state: 'rejected', findings, putBack });
+    return reportRun(invocation, built.value, { state: 'rejected', findings, putBack });
   }
   const { run } = loaded.value;
   if (invocation.arguments.has('keep')) void run.keep();
@@ -73,7 +64,7 @@ async function runLoad(invocation: Invocation): Promise<Outcome<ExitStatus>> {
     trialSeconds: timing.value.trialSeconds,
     intervalMs: (interval.value ?? DEFAULT_INTERVAL_S) * 1000,
   });
-  const status = report(invocation, built.value, endOf(watched), watched);
+  const status = reportRun(invocation, built.value, outcomeOf(watched), watched);
   return invocation.signal.aborted ? CANCELLED : status;
 }
 
@@ -99,7 +90,7 @@ function loadTiming({ arguments: given }: Invocation): Outcome<LoadTiming> {
 async function refusal(
   invocation: Invocation,
   { object, host, facts }: Built,
-): Promise<Outcome<End | null>> {
+): Promise<Outcome<RunOutcome | null>> {
   if (object === null) return ok(null);
   const { terminal, signal, context } = invocation;
   const onProgress = (stage: string) => {
@@ -114,10 +105,12 @@ async function refusal(
 async function loadBuilt(
   invocation: Invocation,
   built: Built,
-  { leaseSeconds, trialSeconds, replace }: LoadTiming & Pick<LoadRequest, 'replace'>,
+  { leaseSeconds, trialSeconds }: LoadTiming,
 ): Promise<Loaded> {
   const { object, host, facts } = built;
   if (object === null) return ok({ kind: 'rejected', findings: [], log: '' });
+  const replace = await chooseReplacement(invocation, host);
+  if (replace.kind !== 'ok') return replace;
   const { terminal, signal } = invocation;
   return loadScheduler(
     invocation.context,
@@ -125,7 +118,7 @@ async function loadBuilt(
       object,
       host,
       facts,
-      ...(replace === undefined ? {} : { replace }),
+      replace: replace.value,
       leaseSeconds,
       ...(trialSeconds === null ? {} : { trialSeconds }),
     },
@@ -136,77 +129,4 @@ async function loadBuilt(
       },
     },
   );
-}
-
-interface End {
-  readonly state: 'rejected' | 'unloaded' | 'kept' | 'trial' | 'ended' | 'lost';
-  readonly findings: readonly Finding[];
-  readonly problem?: Problem;
-  readonly putBack?: PutBack | undefined;
-}
-
-function endOf({ end }: WatchedRun): End {
-  const { putBack } = end;
-  switch (end.kind) {
-    case 'unloaded':
-    case 'kept':
-      return { state: end.kind, findings: [], putBack };
-    case 'trial':
-    case 'ended':
-      return { state: end.kind, findings: end.findings, putBack };
-    case 'lost':
-      return { state: 'lost', findings: [], problem: end.problem, putBack };
-  }
-}
-
-function report(invocation: Invocation, built: Built, end: End, watched?: WatchedRun) {
-  const { terminal, cwd } = invocation;
-  const findings = [...built.findings, ...end.findings];
-  const problem = end.problem ?? null;
-  if (terminal.json) {
-    terminal.printJson({
-      state: end.state,
-      ops: watched?.ops ?? null,
-      seconds: watched?.seconds ?? null,
-      findings: findings.map(findingJson),
-      lastSample: watched?.lastSample ?? null,
-      ...(end.putBack === undefined ? {} : { putBack: end.putBack }),
-      ...(problem === null ? {} : { problem: problemJson(problem) }),
-    });
-  } else {
-    showFindings(terminal, end.findings, cwd);
-    terminal.print(lastWords(end, watched, findings));
-    if (end.putBack !== undefined) terminal.print([printable(putBackText(end.putBack))]);
-    if (problem !== null) showProblem(terminal, problem);
-  }
-  if (problem !== null) return ok(statusOfProblem(problem));
-  return ok(end.state === 'rejected' ? EXIT.findings : statusOfFindings(findings));
-}
-
-function lastWords(
-  { state }: End,
-  watched: WatchedRun | undefined,
-  findings: readonly Finding[],
-): string[] {
-  if (watched === undefined) {
-    const failed = statusOfFindings(findings) !== EXIT.fine;
-    return [failed ? `Not running: ${countFindings(findings)}` : 'Not running any more'];
-  }
-  const after = `after ${watched.seconds.toFixed(1)} s`;
-  switch (state) {
-    case 'unloaded':
-    case 'trial':
-      return [`Unloaded ${watched.ops} ${after}`];
-    case 'kept':
-      return [`${watched.ops} stays loaded; "scx-studio unload" takes it out`];
-    case 'ended':
-      return [
-        statusOfFindings(findings) === EXIT.fine
-          ? `${watched.ops} is out ${after}`
-          : `The kernel threw ${watched.ops} out ${after}: ${countFindings(findings)}`,
-      ];
-    case 'rejected':
-    case 'lost':
-      return [];
-  }
 }

@@ -64,13 +64,13 @@ run_that_runs() {
 	done
 }
 
-# What scx_loader runs, as "NAME --mode=MODE" or "NAME --args=ARGUMENTS" for `scxctl start`. It says
+# What scx_loader runs, as "NAME --mode=MODE" or "NAME --args=ONE,TWO" for `scxctl start`. It says
 # "running Rusty in Auto mode" or "running Rusty with arguments \"-k -c 0\"" (scxctl of scx_loader 1.0).
 loader_choice() {
 	scxctl get 2>/dev/null | sed -n \
 		-e 's/^running \([A-Za-z0-9_]*\) in \([A-Za-z]*\) mode$/\1 --mode=\2/p' \
 		-e 's/^running \([A-Za-z0-9_]*\) with arguments "\([^" ][^"]*\)"$/\1 --args=\2/p' |
-		awk '{ if ($2 ~ /^--mode/) { print tolower($0) } else { $1 = tolower($1); print } }'
+		awk '$2 ~ /^--mode/ { print tolower($0) } $2 ~ /^--args/ { name = tolower($1); sub(/^[^ ]* /, ""); gsub(/ +/, ","); print name, $0 }'
 }
 
 # One line: the kind of owner, LINK and MAP, and what names it:

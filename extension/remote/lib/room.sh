@@ -76,6 +76,7 @@ end_run() {
 	for noted in back map replaced; do
 		mv "$1/$noted" "$2/$noted"
 	done
+	program=$(readlink "$1/program") && kill -INT "$program"
 	if [ "$(holder "$1")" ]; then rm -f "$1"/links/*; else remove_run "$1"; fi
 }
 

@@ -80,6 +80,58 @@ describe('load', () => {
     expect(options.args?.slice(1)).toEqual(['5', name, 'refuse', 'me@here', '30', '']);
   });
 
+  describe('replacing', () => {
+    const owner = (...lines: string[]) => ({
+      lines: ['sequence 7', 'ops rusty', ...lines, 'end'],
+    });
+    const service = owner(
+      'kind service',
+      'pid 8',
+      'command rusty',
+      'user root',
+      'unit scx.service',
+    );
+    const replaced: ScriptAnswers = {
+      ...TRIED,
+      owner: service,
+      load: { lines: ['running n', 'trial', 'put-back rusty', 'done'] },
+    };
+
+    it('names what it takes out, asks for that very one and says that it is back', async () => {
+      const said = await load(['--for', '1', '--put-back'], replaced);
+      expect(said.stderr).toBe('');
+      expect(said.stdout).toContain(
+        'Replacing rusty: The service scx.service runs it. scx.service is stopped (systemctl stop). At the end scx.service is started again.\n',
+      );
+      expect(said.stdout).toMatch(/Put back: rusty runs again, as the kernel says\.\n$/);
+      const { options } = said.hosts[0]!.calls.find(({ script }) => script === 'load')!;
+      expect(options.args?.slice(3)).toEqual(['put-back', 'me@here', '1', '7']);
+    });
+
+    it('says in data what became of it', async () => {
+      const failing = 'put-back-failed rusty Unit not found.';
+      const said = await load(['--for', '1', '--put-back', '--json'], {
+        ...replaced,
+        load: { lines: ['running n', 'trial', failing, 'done'] },
+      });
+      expect(said.json()).toMatchObject({ putBack: { ops: 'rusty', failure: 'Unit not found.' } });
+    });
+
+    it('takes nothing out that could not be put back as asked', async () => {
+      const program = owner('kind program', 'pid 8', 'command ./rusty', 'user alice');
+      const said = await load(['--put-back'], { ...replaced, owner: program });
+      expect(said.status).toBe(3);
+      expect(said.stderr).toContain('only alice can start it again: ./rusty');
+      expect(said.hosts[0]!.calls.map(({ script }) => script)).not.toContain('load');
+    });
+
+    it('only loads where nothing runs', async () => {
+      const said = await load(['--for', '1', '--replace'], { ...replaced, owner: { lines: [] } });
+      const { options } = said.hosts[0]!.calls.find(({ script }) => script === 'load')!;
+      expect(options.args?.[3]).toBe('refuse');
+    });
+  });
+
   it('leaves it loaded when asked to', async () => {
     const said = await load(['--keep'], {
       ...WATCHED,
