@@ -21,7 +21,7 @@ const GROUPS = {
   },
   'other-shells': {
     why: 'test targets whose login shell is not a POSIX one',
-    packages: ['fish', 'tcsh'],
+    packages: ['fish', 'tcsh', 'csh', 'busybox'],
     programs: ['fish', 'tcsh'],
   },
   sshd: {

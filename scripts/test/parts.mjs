@@ -5,7 +5,7 @@ const LAB_KERNELS = ['6.12', '6.16', '6.18', 'newest'];
 export const PARTS = [
   { name: 'lint', needs: {} },
   { name: 'types', needs: {} },
-  { name: 'unit', needs: { debian: ['build'] } },
+  { name: 'unit', needs: { debian: ['build', 'other-shells'] } },
   { name: 'webview', needs: { debian: ['browser'], build: true } },
   {
     name: 'lab',
@@ -18,7 +18,7 @@ export const PARTS = [
   {
     name: 'vscode',
     needs: {
-      debian: ['build', 'lab', 'browser', 'vscode-server'],
+      debian: ['build', 'lab', 'browser', 'sshd', 'vscode-server'],
       build: true,
       kernels: ['newest', '6.18'],
       vscodeServer: true,

@@ -2,20 +2,34 @@
  * The one place that quotes for a shell on another machine. sshd hands the command line to the
  * user's login shell, which may be dash, bash, busybox ash, fish or csh; they agree on little more
  * than single quotes around plain characters. So the script travels as `printf %b` escapes: only
- * letters, digits, a few plain marks and backslashes followed by octal digits stand between the
- * quotes, and the one shell that reads it as code is a POSIX sh.
+ * letters, digits, a few plain marks and backslashes followed by a letter or octal digits stand between
+ * the quotes, and the one shell that reads it as code is a POSIX sh.
  */
 const PLAIN = /^[A-Za-z0-9 _./:=,+@%-]$/;
+/** Shorter than their octal escapes, of which a script would be half again as long. */
+const LETTERS: Readonly<Record<string, string>> = { '\n': '\\n', '\t': '\\t' };
 
-/** `text` as octal escapes of its UTF-8 bytes. A NUL can't be an argument: it throws a RangeError. */
+/**
+ * `text` as escapes of its UTF-8 bytes; half of a surrogate pair becomes U+FFFD. A NUL can't be an
+ * argument: it throws a RangeError.
+ */
 function escapeBytes(text: string): string {
   let escaped = '';
   for (const byte of new TextEncoder().encode(text)) {
     if (byte === 0) throw new RangeError('a NUL byte cannot be sent to a shell');
     const character = String.fromCharCode(byte);
-    escaped += PLAIN.test(character) ? character : `\\0${byte.toString(8).padStart(3, '0')}`;
+    const octal = () => `\\0${byte.toString(8).padStart(3, '0')}`;
+    escaped += PLAIN.test(character) ? character : (LETTERS[character] ?? octal());
   }
   return escaped;
+}
+
+/**
+ * A script as it is sent: Windows lets a command line have 32,767 characters (CreateProcessW), and the
+ * comments and marks of our scripts come near. No text in them has a line that begins with "#".
+ */
+export function withoutComments(script: string): string {
+  return script.replaceAll(/^[ \t]*(?:#.*)?\n/gm, '');
 }
 
 /** `text` as one word of a POSIX shell. */
@@ -35,11 +49,18 @@ export const SCRIPT_BEGINS = 'scx-studio-script-begins';
 export type Become = 'user' | 'root' | 'root-by-password';
 
 /**
- * Decodes "$1" and goes on with it. The first test tells a root without starting a process, which takes
- * an emulated target 10 ms. `-k`: sudo takes the password also when it would not need it this time, so
- * that the line is never left for the script (sudo 1.9 reads it byte by byte, and not one more).
+ * Pieces of escaped text, of 1000 characters at most: BSD's csh takes no longer words ("Word too long.").
+ * None ends with a backslash, which fish would take together with the quote.
  */
-const DECODE = `echo; echo ${SCRIPT_BEGINS}; s=$(printf %b "$1"); `;
+const WORD = /(?:\\?.){1,500}/g;
+
+/**
+ * Decodes its arguments, which are pieces of one text, and goes on with it. The first test tells a root
+ * without starting a process, which takes an emulated target 10 ms. `-k`: sudo takes the password also
+ * when it would not need it this time, so that the line is never left for the script (sudo 1.9 reads it
+ * byte by byte, and not one more).
+ */
+const DECODE = `echo; echo ${SCRIPT_BEGINS}; s=$(IFS=; printf %b "$*"); `;
 const BECOME: Readonly<Record<Become, string>> = {
   user: '',
   root: '[ -w /proc/sys/kernel/hostname ] || [ "$(id -u)" = 0 ] || exec sudo -n -- sh -c "$s"; ',
@@ -51,6 +72,7 @@ const BECOME: Readonly<Record<Become, string>> = {
  * script, but for the password's line.
  */
 export function remoteCommand(script: string, args: readonly string[], become: Become): string {
-  const code = escapeBytes(scriptWithArguments(script, args));
-  return `sh -c '${DECODE}${BECOME[become]}eval "$s"' sh '${code}'`;
+  const code = escapeBytes(scriptWithArguments(withoutComments(script), args));
+  const words = (code.match(WORD) ?? []).map((word) => `'${word}'`);
+  return `sh -c '${DECODE}${BECOME[become]}eval "$s"' sh ${words.join(' ')}`;
 }

@@ -5,7 +5,11 @@ import {
   posixQuote,
   remoteCommand,
   SCRIPT_BEGINS,
+  withoutComments,
 } from '../../../../extension/core/ssh/remote-command';
+
+import connection from '../../../../extension/remote/connection.sh';
+import { REMOTE_SCRIPT_TEXTS } from '../../../../extension/remote';
 
 /** Login shells as sshd runs them: SHELL -c COMMAND. */
 const SHELLS = [
@@ -52,28 +56,36 @@ describe('remoteCommand', () => {
 
   it('keeps nothing between its quotes that any login shell would read', () => {
     const command = remoteCommand('echo \'a\' "b" $c `d` !e\n', HOSTILE, 'root-by-password');
-    expect(/sh '([^']*)'$/.exec(command)?.[1]).toMatch(/^[A-Za-z0-9 _./:=,+@%\\-]*$/);
+    const [, code = ''] = command.split(`eval "$s"' sh `);
+    expect(code).toMatch(/^'[A-Za-z0-9 _./:=,+@%\\-]+'(?: '[A-Za-z0-9 _./:=,+@%\\-]+')*$/);
+    expect(code, 'fish').not.toMatch(/\\'/);
   });
 
   it('refuses a NUL byte', () => {
     expect(() => remoteCommand('true', ['a\0b'], 'user')).toThrow(RangeError);
   });
+});
 
-  it('survives 200 random arguments', () => {
-    for (let round = 0; round < 20; round += 1) {
-      const words = Array.from({ length: 10 }, (_, index) => randomWord(round * 10 + index));
-      const command = remoteCommand('printf "%s\\0" "$@"', words, 'user');
-      const out = execFileSync('/bin/sh', ['-c', command], { encoding: 'utf8' });
-      expect(said(out).split('\0').slice(0, -1)).toEqual(words);
-    }
+describe('the scripts as they are sent', () => {
+  const scripts = { ...REMOTE_SCRIPT_TEXTS, connection };
+
+  it.each(Object.entries(scripts))('%s leaves room in a command line of Windows', (_, text) => {
+    const command = remoteCommand(text, [], 'root-by-password');
+    expect(command.length).toBeLessThan(30_000); // of 32,767: ssh's options and arguments need some
+  });
+
+  it.each(Object.entries(scripts))('%s is the same without its comments', (_, text) => {
+    expect(withoutComments(text).length).toBeLessThan(text.length);
+    expect(asParsed(withoutComments(text))).toBe(asParsed(text));
   });
 });
 
-/** The same words each run: a failure can be repeated. */
-function randomWord(seed: number): string {
-  let state = seed * 2654435761 + 1;
-  const next = () => (state = (state * 1103515245 + 12345) % 2147483648);
-  return Array.from({ length: 12 }, () => String.fromCharCode(1 + (next() % 255))).join('');
+/** A script as bash prints what it has read; comments and blank lines are not in it. */
+function asParsed(script: string): string {
+  const code = `script() {\n${script}\n}\ndeclare -f script`;
+  const printed = execFileSync('/bin/bash', ['-c', code], { encoding: 'utf8' });
+  // Scripts within a script, for another user, are words of it.
+  return printed.replaceAll(/^[ \t]*(?:#.*)?\n/gm, '');
 }
 
 describe('posixQuote', () => {
