@@ -17,6 +17,7 @@ export interface Invocation {
   /** Aborted by SIGINT, SIGTERM and SIGHUP, and when nobody reads standard output any more. */
   readonly signal: AbortSignal;
   readonly cwd: string;
+  readonly platform: NodeJS.Platform;
   readonly env: NodeJS.ProcessEnv;
   /** Reads all of standard input. */
   readStdin(): Promise<string>;

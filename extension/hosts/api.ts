@@ -95,8 +95,19 @@ export interface Hosts {
    * asks nothing and leaves nothing. A lab that does not run is a problem `lab-not-running`.
    */
   visit(target: Target, options?: { readonly signal?: AbortSignal }): Promise<Outcome<Host>>;
+  /** What can be a target on this machine, without asking any of them. */
+  known(): Promise<KnownMachines>;
+  /** The argv of an interactive session there; a lab that does not run is a problem `lab-not-running`. */
+  terminal(target: Target): Promise<Outcome<readonly [string, ...string[]]>>;
   /** Ends every connection and every lab this process owns. */
   dispose(): Promise<void>;
+}
+
+export interface KnownMachines {
+  /** Names in the user's ssh configuration, in its order. */
+  readonly sshHosts: readonly string[];
+  /** Names of kernels (`6.18`) whose lab runs, and of those that boot without a download. */
+  readonly labs: readonly { readonly kernel: string; readonly isRunning: boolean }[];
 }
 
 export interface ConnectOptions {

@@ -1,10 +1,12 @@
 /** The real machines behind hosts/api.ts. */
+import { homedir } from 'node:os';
 import { CANCELLED, failed, ok, type Outcome, type Problem } from '../core/findings/problem';
 import type { Target } from '../core/sched-ext/target';
-import type { Asker, CommandLog, ConnectOptions, Host, Hosts, Tools } from './api';
+import type { Asker, CommandLog, ConnectOptions, Host, Hosts, KnownMachines, Tools } from './api';
 import { createLabHost, createLabs, type Labs } from './lab';
 import { createLocalShell } from './local/local-shell';
 import { createShellHost, type ShellHost } from './shell/shell-host';
+import { sshConfigHosts } from './ssh/ssh-config-files';
 import { createSshShell } from './ssh/ssh-shell';
 
 export { clientName } from './processes/client-name';
@@ -44,6 +46,15 @@ export function createHosts(options: HostsOptions): Hosts {
       const known = open.get(target.id);
       return known ? ok(known) : visitingHost(options, labs, target);
     },
+    known: () => knownMachines(labs),
+    async terminal(target) {
+      if (target.kind === 'local') return ok([process.env['SHELL'] ?? '/bin/sh'] as const);
+      const ssh = await options.tools.find(['ssh']);
+      const args =
+        target.kind === 'lab' ? await runningLab(labs, target) : ok(sshArguments(target));
+      if (args.kind !== 'ok') return args;
+      return ok([ssh ?? 'ssh', ...args.value] as const);
+    },
     async dispose() {
       await Promise.all([...open.values()].map((host) => host.dispose()));
       await labs.dispose();
@@ -70,7 +81,7 @@ async function sharedHost(
           `[${target.id}] Windows' ssh can't share a connection: each step makes its own`,
         );
       }
-      return ok(overSsh(options, target, ['--', target.destination], CAN_SHARE));
+      return ok(overSsh(options, target, sshArguments(target), CAN_SHARE));
     case 'lab': {
       const lab = await labs.boot(target.kernel, connect);
       if (lab.kind !== 'ok') return lab;
@@ -94,13 +105,10 @@ async function visitingHost(
     case 'local':
       return ok(createShellHost(createLocalShell(), options.log));
     case 'ssh':
-      return ok(overSsh(options, target, ['--', target.destination], false));
+      return ok(overSsh(options, target, sshArguments(target), false));
     case 'lab': {
-      const running = await labs.list();
-      const lab = running.find(({ name, kernel }) => [name, kernel].includes(target.kernel));
-      return lab === undefined
-        ? failed(labNotRunning(target.id))
-        : ok(overSsh(options, target, lab.sshArguments, false));
+      const args = await runningLab(labs, target);
+      return args.kind === 'ok' ? ok(overSsh(options, target, args.value, false)) : args;
     }
   }
 }
@@ -122,6 +130,35 @@ function overSsh(
     separate: !isShared,
   });
   return createShellHost(shell, log, asker);
+}
+
+/** The destination can't be taken for an option. */
+const sshArguments = (target: Extract<Target, { kind: 'ssh' }>) => ['--', target.destination];
+
+/** How ssh reaches a lab that runs already, kept or booted by this process. */
+async function runningLab(
+  labs: Labs,
+  { id, kernel: wanted }: Extract<Target, { kind: 'lab' }>,
+): Promise<Outcome<readonly string[]>> {
+  const running = await labs.running();
+  const lab = running.find(({ name, kernel }) => [name, kernel].includes(wanted));
+  return lab === undefined ? failed(labNotRunning(id)) : ok(lab.sshArguments);
+}
+
+async function knownMachines(labs: Labs): Promise<KnownMachines> {
+  const [sshHosts, labsNow, installed] = await Promise.all([
+    sshConfigHosts(homedir()),
+    labs.running(),
+    labs.installed(),
+  ]);
+  const running = new Set(labsNow.map(({ name }) => name));
+  return {
+    sshHosts,
+    labs: [...new Set([...running, ...installed])].map((kernel) => ({
+      kernel,
+      isRunning: running.has(kernel),
+    })),
+  };
 }
 
 function labNotRunning(id: string): Problem {

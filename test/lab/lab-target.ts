@@ -16,6 +16,7 @@ import { buildScheduler } from '../../extension/workflows/build/build';
 import type { WorkflowContext } from '../../extension/workflows/context';
 import type { SchedulerObject } from '../../extension/workflows/scheduler-object';
 import { targetFacts } from '../../extension/workflows/target-facts';
+import { createFakeHosts } from '../fakes/fake-hosts';
 
 export const REPOSITORY = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 export const CACHE = join(REPOSITORY, '.cache');
@@ -53,11 +54,7 @@ export async function openLab(kernel: string): Promise<LabTarget> {
   const context: WorkflowContext = {
     tools,
     files: createFiles(),
-    hosts: {
-      connect: () => Promise.reject(new Error('tests connect by themselves')),
-      visit: () => Promise.reject(new Error('tests connect by themselves')),
-      dispose: () => Promise.resolve(),
-    },
+    hosts: createFakeHosts(),
     cacheDir: CACHE,
     templatesDir: join(REPOSITORY, 'bpf-templates'),
     log,

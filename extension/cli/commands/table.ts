@@ -13,6 +13,7 @@ import { log } from './log';
 import { newProject } from './new';
 import { status } from './status';
 import { stop } from './stop';
+import { targets } from './targets';
 import { unload } from './unload';
 import { verify } from './verify';
 
@@ -26,6 +27,7 @@ export const COMMANDS: readonly Command[] = [
   stop,
   status,
   log,
+  targets,
   doctor,
   explain,
   labStart,

@@ -31,6 +31,8 @@ export interface KernelCatalog {
   resolve(name: string, step: LabStep): Promise<Outcome<LabKernel>>;
   /** The newest of every minor, newest first. */
   list(step: LabStep): Promise<Outcome<AvailableKernel[]>>;
+  /** Names of the minors that are here; asks nobody. */
+  installed(): Promise<readonly string[]>;
 }
 
 export function createKernelCatalog(context: LabContext): KernelCatalog {
@@ -57,6 +59,11 @@ export function createKernelCatalog(context: LabContext): KernelCatalog {
       const cached = await cachedReleases(folder);
       const packages = listed.kind === 'ok' ? listed.value.map(({ release }) => release) : [];
       return ok([...availableKernels(packages, cached), await ltsKernel(folder)]);
+    },
+    async installed() {
+      const here = availableKernels([], await cachedReleases(folder));
+      const kernels = [...here, await ltsKernel(folder)].filter(({ cached }) => cached);
+      return kernels.map(({ name }) => name);
     },
   };
 }

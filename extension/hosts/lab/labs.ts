@@ -26,6 +26,10 @@ export interface Labs {
   kernels(step?: LabStep): Promise<Outcome<AvailableKernel[]>>;
   /** The labs that were asked to stay, whichever process booted them. */
   list(): Promise<RunningLab[]>;
+  /** Those, and the ones that this process booted for itself. */
+  running(): Promise<RunningLab[]>;
+  /** Names of the kernels that boot without a download or a build, newest first. */
+  installed(): Promise<readonly string[]>;
   /** Stops every lab that this process booted and was not asked to keep. */
   dispose(): Promise<void>;
 }
@@ -36,14 +40,14 @@ export function createLabs(options: LabsOptions): Labs {
   const disposal = new AbortController();
   const shared = createSharedLabs();
   const booting = new Set<Promise<unknown>>();
-  const owned = new Set<Lab>();
+  const owned = new Map<Lab, string>();
 
   const start = async (name: string, kernel: LabKernel, boot: BootOptions) => {
     const kept = boot.fresh === true ? null : await keptLab(context, kernel);
     if (kept) return ok(kept);
     const lab = await startLab(context, name, kernel, boot);
     if (lab.kind === 'ok' && boot.keep !== true) {
-      owned.add(lab.value);
+      owned.set(lab.value, name);
       void lab.value.died.then((death) => {
         owned.delete(lab.value);
         options.log(death.message);
@@ -68,10 +72,15 @@ export function createLabs(options: LabsOptions): Labs {
     },
     kernels: (step = {}) => catalog.list(sayingTo(options.log, step)),
     list: () => keptLabs(context),
+    async running() {
+      const own = [...owned].map(([lab, name]): RunningLab => ({ ...lab, name }));
+      return [...(await keptLabs(context)), ...own];
+    },
+    installed: () => catalog.installed(),
     async dispose() {
       disposal.abort();
       await Promise.allSettled(booting);
-      await Promise.all([...owned].map((lab) => lab.stop()));
+      await Promise.all([...owned.keys()].map((lab) => lab.stop()));
     },
   };
 }

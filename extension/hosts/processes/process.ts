@@ -1,4 +1,5 @@
 import { execa } from 'execa';
+import { readLines } from './lines';
 
 /** A process that lasts: its whole output lines arrive as they are written. */
 export interface ProcessOptions {
@@ -56,8 +57,8 @@ export function startProcess(
   child.stdin.on('error', () => undefined); // EPIPE: `done` tells why it went.
   const stderr = keepEnd(options.onErrorLine);
   const read = [
-    readLines(child.iterable({ from: 'stdout' }), options.onLine),
-    readLines(child.iterable({ from: 'stderr' }), stderr.push),
+    readLines(child.stdout, (line) => options.onLine?.(line)),
+    readLines(child.stderr, stderr.push),
   ];
   return {
     pid: child.pid,
@@ -90,14 +91,6 @@ async function settle(
     startError: result.exitCode === undefined ? (result.code ?? null) : null,
     stderr: stderr(),
   };
-}
-
-async function readLines(lines: AsyncIterable<unknown>, onLine?: (line: string) => void) {
-  try {
-    for await (const line of lines) onLine?.(String(line));
-  } catch {
-    // The stream ends with the process; how it ended is in `done`.
-  }
 }
 
 /** Bounded: a tool that floods standard error must not fill our memory. */

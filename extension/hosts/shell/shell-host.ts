@@ -2,6 +2,7 @@ import { ok, type Outcome } from '../../core/findings/problem';
 import type { Become } from '../../core/ssh/remote-command';
 import { REMOTE_SCRIPT_TEXTS } from '../../remote';
 import type { Asker, CommandLog, Host, RemoteSession } from '../api';
+import { collectAnswer } from './answer';
 import { createRootAccess, type RootAccess } from './root-access';
 import { startSession, type Launch } from './session';
 import type { OpenOptions, Shell } from './shell';
@@ -43,7 +44,8 @@ export function createShellHost(
       if (options.quiet !== true) root.reset();
       return shell.open(options);
     },
-    run: (script, options) => collected((onLine) => start(script, onLine, options)),
+    run: (script, options) =>
+      collectAnswer(shell.target.id, (onLine) => start(script, onLine, options)),
     async dispose() {
       for (const session of sessions) session.end();
       await Promise.all([...sessions].map(({ done }) => done));
@@ -80,7 +82,7 @@ function rootAccess(
     name: shell.target.id,
     ask,
     run: (script, input) =>
-      collected((onLine) => {
+      collectAnswer(shell.target.id, (onLine) => {
         const launch = async (): Promise<Outcome<Launch>> => {
           const argv = await shell.command(script, [], 'user');
           return argv.kind === 'ok' ? ok({ argv: argv.value, preface: '' }) : argv;
@@ -90,11 +92,4 @@ function rootAccess(
         );
       }),
   });
-}
-
-async function collected(start: (onLine: (line: string) => void) => RemoteSession) {
-  const lines: string[] = [];
-  const outcome = await start((line) => lines.push(line)).done;
-  if (outcome.kind !== 'ok') return outcome;
-  return ok({ ...outcome.value, stdout: lines.map((line) => line + '\n').join('') });
 }

@@ -5,10 +5,11 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ok, type Outcome } from '../../../extension/core/findings/problem';
 import type { Target } from '../../../extension/core/sched-ext/target';
-import type { Host, Tools } from '../../../extension/hosts/api';
+import type { Host, Hosts, Tools } from '../../../extension/hosts/api';
 import { createFiles } from '../../../extension/hosts/files/files';
 import type { Labs, RunningLab } from '../../../extension/hosts/lab';
 import { runCommandLine } from '../../../extension/cli/run-command';
+import { createFakeHosts } from '../../fakes/fake-hosts';
 import { createFakeHost, type FakeHost, type ScriptAnswers } from '../../fakes/fake-host';
 import { createFakeTools } from '../../fakes/fake-tools';
 
@@ -59,6 +60,8 @@ export interface Setting {
   /** Documentation pages of the installation, by file name. */
   readonly pages?: Readonly<Record<string, string>>;
   readonly connect?: (target: Target) => Outcome<Host>;
+  /** What else of the hosts is there. */
+  readonly hosts?: Partial<Hosts>;
   /** Given the abort of the running command line, as a signal would do it. */
   readonly whileRunning?: (abort: () => void, said: { stdout: string }) => void;
 }
@@ -113,11 +116,11 @@ export async function scxStudio(argv: readonly string[], setting: Setting = {}):
       context: {
         tools: setting.tools ?? workingTools(cacheDir),
         files: createFiles(),
-        hosts: {
+        hosts: createFakeHosts({
           connect: (target) => Promise.resolve(connect(target)),
           visit: (target) => Promise.resolve(connect(target)),
-          dispose: () => Promise.resolve(),
-        },
+          ...setting.hosts,
+        }),
         cacheDir,
         templatesDir: TEMPLATES,
         log,
@@ -145,6 +148,8 @@ function fakeLabs(kept: readonly string[]): Labs {
     install: () => Promise.reject(new Error('no test of the command line installs a kernel')),
     kernels: () => Promise.resolve(ok([])),
     list: () => Promise.resolve(kept.map(fakeLab)),
+    running: () => Promise.resolve(kept.map(fakeLab)),
+    installed: () => Promise.resolve([]),
     dispose: () => Promise.resolve(),
   };
 }

@@ -15,6 +15,7 @@ import type { Outcome } from '../../../extension/core/findings/problem';
 import type { Files } from '../../../extension/hosts/api';
 import { createFiles } from '../../../extension/hosts/files/files';
 import type { WorkflowContext } from '../../../extension/workflows/context';
+import { createFakeHosts } from '../../fakes/fake-hosts';
 import { listTemplates, newScheduler } from '../../../extension/workflows/scaffold';
 
 const TEMPLATES = join(dirname(fileURLToPath(import.meta.url)), '../../../bpf-templates');
@@ -23,7 +24,7 @@ const unused = () => Promise.reject(new Error('scaffold starts no process and re
 const contextWith = (files: Files): WorkflowContext => ({
   tools: { find: unused, run: unused },
   files,
-  hosts: { connect: unused, visit: unused, dispose: unused },
+  hosts: createFakeHosts({ connect: unused, visit: unused }),
   cacheDir: '/nowhere',
   templatesDir: TEMPLATES,
   log: () => undefined,

@@ -9,6 +9,7 @@ import type { WorkflowContext } from '../../../extension/workflows/context';
 import type { SchedulerObject } from '../../../extension/workflows/scheduler-object';
 import { sourcePlaces } from '../../../extension/workflows/source-places';
 import { CLANG, HEAD } from '../core/btf/compiled-object';
+import { createFakeHosts } from '../../fakes/fake-hosts';
 
 const CALL = `int make_coffee(struct task_struct *p) __ksym;
 static inline __attribute__((always_inline)) int brew(struct task_struct *p)
@@ -35,11 +36,7 @@ describe.skipIf(CLANG === null)('the places of an object', () => {
   const context: WorkflowContext = {
     files,
     tools: { find: () => Promise.resolve(null), run: () => Promise.reject(new Error('no tool')) },
-    hosts: {
-      connect: () => Promise.reject(new Error('no host')),
-      visit: () => Promise.reject(new Error('no host')),
-      dispose: () => Promise.resolve(),
-    },
+    hosts: createFakeHosts(),
     cacheDir: '',
     templatesDir: '',
     log: () => undefined,
