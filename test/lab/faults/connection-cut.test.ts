@@ -17,7 +17,7 @@ describe('a connection', () => {
   afterAll(() => lab.close());
 
   /** What the program says of a connection that it has lost. */
-  const LOST = /^scx-studio: .*\bvm\b.*/;
+  const LOST = /^scx-studio: .*\btestbox\b.*/;
   /** A scheduler that was on its way, or there: what becomes of it. */
   const LEAVES_BY_ITSELF = /the target takes the scheduler out by itself/i;
   const expectWords = (phase: Phase, stderr: string) => {

@@ -44,7 +44,7 @@ async function reached(phase: Phase, lab: FaultyLab, command: StartedCommand): P
     await until(said, (text) => text.includes('Running: '), PATIENCE_S);
     command.kill('SIGINT');
   }
-  const seen = async () => [await lab.state(), ...(await lab.loaded()), ...(await lab.processes())];
+  const seen = async () => (await Promise.all([lab.state(), lab.loaded(), lab.processes()])).flat();
   await until(seen, SHOWN[phase], PATIENCE_S);
 }
 

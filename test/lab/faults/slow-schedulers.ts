@@ -31,7 +31,7 @@ export const SLOW_TO_REGISTER = scheduler('slow_start', {
   declarations: WAIT,
   more: `s32 BPF_STRUCT_OPS_SLEEPABLE(slow_start_init)
 {
-	wait_seconds(4);
+	wait_seconds(6);
 	return 0;
 }
 `,
@@ -43,7 +43,7 @@ export const SLOW_TO_UNLOAD = scheduler('slow_end', {
   declarations: WAIT,
   more: `void BPF_STRUCT_OPS(slow_end_exit, struct scx_exit_info *info)
 {
-	wait_seconds(4);
+	wait_seconds(6);
 }
 `,
   members: '.exit = (void *)slow_end_exit,',
