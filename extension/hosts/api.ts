@@ -63,6 +63,8 @@ export interface RemoteRun {
   readonly signal?: AbortSignal | undefined;
   /** Runs as root (directly, or by `sudo -n`). */
   readonly privileged?: boolean;
+  /** What it gets to clean up after its input has ended, before its process is ended too; 10 s when absent. */
+  readonly stopGraceMs?: number;
 }
 
 export interface RemoteSession {

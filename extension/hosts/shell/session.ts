@@ -10,6 +10,11 @@ export interface Launch {
   readonly preface: string;
 }
 
+export interface ShellSession extends RemoteSession {
+  /** Ends it at once, without a chance to clean up: nothing that comes from there is to be believed. */
+  kill(): void;
+}
+
 /** What a script gets to clean up after its input has ended, before its process is ended too. */
 const STOP_GRACE_MS = 10_000;
 const NOISE_KEPT_LINES = 20;
@@ -20,14 +25,14 @@ export function startSession(
   launch: () => Promise<Outcome<Launch>>,
   onLine: (line: string) => void,
   options: RemoteRun,
-): RemoteSession {
+): ShellSession {
   let running: RunningProcess | null = null;
   const state = { ended: false };
   const waiting: string[] = [];
   const end = () => {
     if (state.ended) return;
     state.ended = true;
-    if (running) stop(running);
+    if (running) stop(running, options.stopGraceMs);
   };
   const output = afterNoise(shell.begins, onLine);
   const isCancelled = () => options.signal?.aborted === true;
@@ -40,7 +45,7 @@ export function startSession(
     if (launched.value.preface !== '') running.write(launched.value.preface);
     if (options.input) running.write(options.input);
     for (const line of waiting) running.write(line);
-    if (state.ended) stop(running);
+    if (state.ended) stop(running, options.stopGraceMs);
     const exit = await running.done;
     if (isCancelled()) return CANCELLED;
     const problem =
@@ -54,7 +59,11 @@ export function startSession(
     if (running) running.write(line + '\n');
     else waiting.push(line + '\n');
   };
-  return { send, end, done };
+  const kill = () => {
+    end();
+    running?.kill();
+  };
+  return { send, end, kill, done };
 }
 
 /** Lets lines through after the one that says that the script begins. */
@@ -84,11 +93,11 @@ function noScript({ target }: Shell, noise: readonly string[]): Problem {
 }
 
 /** Closes the input, which every script takes as "stop"; ends the process when that does not help. */
-function stop(running: RunningProcess): void {
+function stop(running: RunningProcess, graceMs = STOP_GRACE_MS): void {
   running.closeInput();
   const timer = setTimeout(() => {
     running.kill();
-  }, STOP_GRACE_MS);
+  }, graceMs);
   void running.done.then(() => {
     clearTimeout(timer);
   });

@@ -1,0 +1,275 @@
+# Runs a program that loads a scheduler by itself, under a lease. Runs as root.
+#   $1      size of the program in bytes
+#   $2      lease in seconds: without a heartbeat for that long the program is ended
+#   $3      a name for this run: letters, digits, "_" and "-"
+#   $4      "replace" takes out what runs now, anything else refuses
+#   $5      who runs it: USER@MACHINE
+#   $6      seconds from the scheduler's start on, after which the program is ended; 0 for no end
+#   $7      seconds in which it must have a scheduler running
+#   $8      the program's name: letters, digits, ".", "_" and "-"
+#   $9      "colour" when its output goes to a terminal
+#   others  its arguments
+#   stdin   the program (ELF), then lines: "stop" is the emergency stop, every other one is a heartbeat; the
+#           end means: end the program
+#   stdout  "busy OPS"          another scheduler runs
+#           "storage MESSAGE"   the program could not be stored where programs may run
+#           "started"           it runs
+#           "out LINE", "err LINE"   what it says
+#           "running OPS"       the kernel says enabled; again when the program loads another one
+#           then one of
+#             "ended"           it ended, or the kernel threw its scheduler out
+#             "rejected"        it ended without having had a scheduler running
+#             "never"           it had none running in time
+#             "lease"           no heartbeat came
+#             "trial"           its time is over
+#             "unloaded"        asked for by the end of stdin, or by another window
+#           "stopped HOW"       after "stop" (lib/scheduler.sh)
+#           "left COUNT"        processes that it had started outlived it; they were ended
+#           "forced"            its scheduler outlived it; SysRq-S took that out
+#           "pin PATH"          a pin that appeared while it ran, and stays
+#           "log LINE"          the kernel log since it began
+#           "exit STATUS"       of the program, 128 and more: by a signal
+#           "done"              all is taken out
+#
+# Three processes: this one has the program in its foreground (a shell lets what is in its background
+# ignore SIGINT), the reader reads standard input, the watcher decides when it is over and takes out. Each
+# notices the end of the others. The program's file is gone as soon as it runs.
+umask 077
+size=$1 lease_s=$2 run=$pins/$3 replace=$4 who=$5 trial_s=$6 start_s=$7 program=$8 colour=$9
+shift 9
+case $program in '' | .* | */*) program=loader ;; esac
+marker="scx-studio: loading run ${run##*/}"
+folder=
+main=$$
+# Without a scheduler for that long, a program that goes on is not loading it again.
+OUT_S=3
+
+# The first folder that takes the program and lets programs run: /tmp may be mounted noexec.
+find_folder() {
+	causes=
+	for parent in "${TMPDIR:-/tmp}" /var/tmp /dev/shm /run; do
+		[ -d "$parent" ] || continue
+		cause='it cannot be written'
+		if folder=$(mktemp -d "$parent/scx-studio.XXXXXX"); then
+			cause='programs may not run there'
+			if printf '#!/bin/sh\n' >"$folder/$program" && chmod 700 "$folder/$program" && "$folder/$program"; then
+				free=$(df -Pk "$folder" | awk 'NR == 2 { print $4 }')
+				[ $((${free:-0} * 1024)) -lt "$size" ] || return 0
+				cause="${free:-0} KiB are free"
+			fi
+			rm -rf "$folder"
+		fi
+		causes="$causes${causes:+; }$parent: $cause"
+	done 2>/dev/null
+	return 1
+}
+store() {
+	if ! find_folder; then
+		echo "storage $causes"
+		exit 74
+	fi
+	head -c "$size" <&3 >"$folder/$program" 2>/dev/null
+	if [ "$(wc -c <"$folder/$program")" -ne "$size" ]; then
+		echo "storage no space left for $size bytes in $folder, or the connection ended"
+		exit 74
+	fi
+}
+list_pins() { find /sys/fs/bpf -path "$pins" -prune -o ! -type d -print 2>/dev/null; }
+
+make_room() {
+	settle
+	if [ "$(state)" != disabled ] && [ "$replace" = replace ]; then emergency_stop >/dev/null; fi
+	if [ "$(state)" != disabled ]; then
+		echo "busy $(active_ops)"
+		exit 0
+	fi
+}
+
+relay() {
+	while IFS= read -r line || [ "$line" ]; do printf '%s %s\n' "$1" "$line"; done
+}
+# The program in the foreground. A C library that writes into a pipe keeps lines back: stdbuf undoes that.
+run_program() {
+	mkfifo "$folder/out" "$folder/err"
+	relay out <"$folder/out" 3<&- &
+	relays=$!
+	relay err <"$folder/err" 3<&- &
+	relays="$relays $!"
+	if [ "$colour" = colour ]; then
+		export TERM=xterm-256color CLICOLOR_FORCE=1
+	else
+		export TERM=dumb NO_COLOR=1
+	fi
+	session=$(command -v setsid) lines=
+	command -v stdbuf >/dev/null && lines='stdbuf -oL'
+	cd /
+	# shellcheck disable=SC2016,SC2086 # It is the inner shell's own id; $lines is words or nothing.
+	SCX_STUDIO_RUN=${run##*/} $session sh -c 'ln -s $$ "$0/program" && exec "$@"' "$run" $lines \
+		"$folder/$program" "$@" </dev/null >"$folder/out" 2>"$folder/err" 3<&-
+}
+
+# Its file is not needed once it runs; from then on its scheduler may starve whoever watches it.
+begin() {
+	tries=0
+	while [ ! "$order" ] && [ $tries -lt 50 ]; do
+		pid=$(readlink "$run/program")
+		case $(readlink "/proc/${pid:-none}/exe") in "$folder"/*) break ;; esac
+		tries=$((tries + 1))
+		sleep 0.1
+	done
+	rm -rf "$folder"
+	[ ! "$order" ] || return
+	unstarved real-time
+	echo started
+}
+# What the kernel runs now; false while that says nothing.
+look() {
+	now='' new=''
+	{ read -r now <$scx/state && read -r new <$scx/enable_seq; } 2>/dev/null
+	time=$(uptime_s)
+	# A beat in the middle of reading ends the reading (busybox): the next round asks again.
+	[ "$new" ] && [ "$time" ] || return
+	case $now in
+	enabled)
+		if [ "$new" -gt "$sequence" ]; then
+			sequence=$new
+			began=${began:-$time}
+			rm -f "$run/ops"
+			ln -s "$sequence $(active_ops)" "$run/ops"
+			echo "running $(active_ops)"
+		fi
+		out_since=
+		;;
+	disabled) out_since=${out_since:-$time} ;;
+	*) return 1 ;;
+	esac
+}
+# Whether it is to end now, and why.
+judge() {
+	if ! kill -0 $main || [ ! -L "$run/lease" ]; then
+		order=unloaded
+	elif [ $((time - heard)) -gt "$lease_s" ]; then
+		order=lease
+	elif [ ! "$began" ]; then
+		[ $((time - since)) -lt "$start_s" ] || order=never
+	elif [ "$out_since" ] && [ $((time - out_since)) -ge $OUT_S ]; then
+		order=ended
+	elif [ "$trial_s" -gt 0 ] && [ $((time - began)) -ge "$trial_s" ]; then
+		order=trial
+	fi 2>/dev/null
+}
+watch() {
+	order='' began='' out_since=''
+	since=$(uptime_s)
+	heard=$since
+	trap 'heard=$(uptime_s)' USR1
+	trap 'order=${order:-gone}' USR2
+	trap 'order=${order:-unloaded}' HUP INT TERM PIPE
+	set_priority real-time "$(exec sh -c 'echo $PPID')"
+	begin
+	while [ ! "$order" ]; do
+		look && judge
+		[ ! "$order" ] || break
+		sleep 0.5 >/dev/null 2>&1 &
+		wait $!
+	done
+	trap '' HUP INT TERM PIPE USR1 USR2 # Nobody may be left to read what is said from here on.
+	if [ ! "$began" ]; then # It may have loaded and ended within one round.
+		settle
+		look
+	fi
+	if [ "$order" = gone ]; then
+		order=rejected
+		[ ! "$began" ] || order=ended
+	fi
+	end_all
+}
+# Ends the program and takes out what it loaded. Nothing is said before: nobody may be reading, and a full
+# pipe would stop us.
+end_all() {
+	if [ ! -L "$run/lease" ]; then
+		mkdir -p "$run" # Another window has removed it, and members() asks it.
+		ln -s "$lease" "$run/lease"
+	fi
+	count=0
+	case $order in ended | rejected) count=$(members "$run" | wc -l) ;; esac
+	end_program "$run"
+	settle_gone "$sequence" 20
+	forced=
+	if [ "$(state)" = enabled ] && [ "$(enable_seq)" = "$sequence" ]; then
+		forced=yes
+		echo S >/proc/sysrq-trigger
+		settle_gone "$sequence"
+	fi
+	remove_run "$run"
+	echo "$order"
+	[ "$count" -eq 0 ] || echo "left $count"
+	[ ! "$forced" ] || echo forced
+}
+read_orders() {
+	set_priority real-time "$(exec sh -c 'echo $PPID')"
+	while read -r word <&3; do
+		[ "$word" != stop ] || emergency_stop
+		kill -USR1 $watcher 2>/dev/null || break
+	done
+	kill $watcher 2>/dev/null || end_unwatched
+}
+# The watcher is gone, and was to end this.
+end_unwatched() {
+	[ -L "$run/lease" ] || return
+	order=unloaded
+	seen=$(readlink "$run/ops") && sequence=${seen%% *}
+	end_all
+}
+say_new_pins() {
+	list_pins | while IFS= read -r pin; do
+		case "$pins_before
+" in
+		*"$pin
+"*) ;;
+		*) echo "pin $pin" ;;
+		esac
+	done
+}
+kernel_log() {
+	# The reason is written after the state has changed: the log gets a moment to say it.
+	sleep 0.3
+	dmesg | awk -v marker="$marker" 'index($0, marker) { on = 1; next } on { print "log " $0 }'
+}
+
+trap 'rm -rf "$folder"' EXIT
+trap 'exit 0' HUP INT TERM PIPE
+exec 3<&0 </dev/null
+store
+make_room
+mkdir -p "$run"
+lease="$main $(stat_field $main 22) $who"
+ln -s "$lease" "$run/lease"
+sequence=$(enable_seq)
+sequence=${sequence:-0}
+pins_before=$(list_pins)
+echo "<6>$marker" >/dev/kmsg
+trap : HUP INT TERM PIPE # Not ignored: the program would inherit that.
+
+watch 3<&- &
+watcher=$!
+read_orders &
+reader=$!
+run_program "$@"
+status=$?
+trap '' HUP INT TERM PIPE
+kill -USR2 $watcher 2>/dev/null
+wait $watcher
+kill $reader 2>/dev/null
+end_unwatched
+# What it has said ends with its last process; one that got away is not waited for.
+# shellcheck disable=SC2086 # Two numbers.
+{ sleep 2 && kill $relays; } >/dev/null 2>&1 &
+# shellcheck disable=SC2086 # Two numbers.
+wait $relays
+kill $! 2>/dev/null
+unstarved usual
+say_new_pins
+kernel_log
+echo "exit $status"
+echo 'done'

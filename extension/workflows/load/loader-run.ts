@@ -1,0 +1,215 @@
+import { CANCELLED, failed, ok, type Outcome, type Problem } from '../../core/findings/problem';
+import { readProgramFile, type ProgramFile } from '../../core/sched-ext/program-file';
+import type { TargetFacts } from '../../core/sched-ext/target';
+import type { Exit, Host } from '../../hosts/api';
+import type { StepOptions, WorkflowContext } from '../context';
+import { checkTarget } from '../target-facts';
+import { DEFAULT_LEASE_S, runName, type LoadResult, type Run, type RunEnd } from './load';
+import { busy, cutShort, leaseRanOut, takenOutByItself } from './load-problems';
+import { aftermath, explainLoaderEnd, explainRefusal } from './loader-end';
+import {
+  neverLoaded,
+  noFolder,
+  programProblem,
+  startProblem,
+  unreadableProgram,
+} from './loader-problems';
+import {
+  openLoader,
+  type LoaderAnswer,
+  type LoaderSession,
+  type OutputStream,
+} from './loader-session';
+
+export interface LoaderRequest {
+  /** Absolute path of the program, on this machine. */
+  readonly program: string;
+  readonly args: readonly string[];
+  readonly host: Host;
+  readonly facts: TargetFacts;
+  /** Takes out the scheduler that runs now; without it a busy target is a problem. */
+  readonly replace?: boolean;
+  /** Without a sign of life for that long the target ends it; DEFAULT_LEASE_S when absent. */
+  readonly leaseSeconds?: number;
+  /** The target ends it after that time. */
+  readonly trialSeconds?: number;
+  /** In that time the kernel must run a scheduler of it; DEFAULT_START_S when absent. */
+  readonly startSeconds?: number;
+  /** Its output goes to a terminal, which shows colours. */
+  readonly colour?: boolean;
+  /** Whole lines of the program, as they come. */
+  readonly onOutput: (stream: OutputStream, line: string) => void;
+}
+
+export const DEFAULT_START_S = 60;
+
+/** A scheduler that its own program keeps loaded: the program is what is held by the lease. */
+export interface LoaderRun extends Pick<Run, 'ops' | 'startedAt' | 'stop'> {
+  /** It cannot be left loaded: its program's output has to go somewhere. */
+  readonly keep: null;
+  unload(): Promise<LoaderEnd>;
+  readonly done: Promise<LoaderEnd>;
+}
+
+export type LoaderEnd = RunEnd & {
+  /** Of the program, 128 and more: by a signal; null when nobody is left to say it. */
+  readonly exitStatus: number | null;
+  /** What it left behind, in sentences. */
+  readonly notes: readonly string[];
+};
+
+export type LoaderResult =
+  | { readonly kind: 'running'; readonly run: LoaderRun }
+  | (Extract<LoadResult, { kind: 'rejected' }> & { readonly exitStatus: number | null });
+
+/**
+ * Runs a program that loads a scheduler by itself, under a lease: both stay as long as this process and
+ * its connection live, and not longer. The program goes by SIGINT first. Cancelling ends it.
+ */
+export async function runLoader(
+  context: WorkflowContext,
+  request: LoaderRequest,
+  options: StepOptions = {},
+): Promise<Outcome<LoaderResult>> {
+  const prepared = await prepare(context, request);
+  if (prepared.kind !== 'ok') return prepared;
+  const cancelled = () => options.signal?.aborted ?? false;
+  if (cancelled()) return CANCELLED;
+  const { bytes, name } = prepared.value;
+  options.onProgress?.(`Sending ${name} to ${request.host.target.id}`);
+  const session = openSession(context, request, bytes, name);
+  const release = () => {
+    session.release();
+  };
+  options.signal?.addEventListener('abort', release, { once: true });
+  const answer = await session.answer;
+  options.signal?.removeEventListener('abort', release);
+  if (cancelled()) {
+    await session.end;
+    return CANCELLED;
+  }
+  return resultOf({ ...prepared.value, request, session }, answer);
+}
+
+interface Prepared {
+  readonly bytes: Uint8Array;
+  readonly file: ProgramFile;
+  readonly name: string;
+}
+
+async function prepare(
+  context: WorkflowContext,
+  { program, host, facts }: LoaderRequest,
+): Promise<Outcome<Prepared>> {
+  const problem = checkTarget(facts, 'run', host.target.id);
+  if (problem) return failed(problem);
+  const bytes = await context.files.readBytes(program);
+  if (bytes === null) return failed(unreadableProgram(program));
+  const name = program.replace(/^.*[\\/]/, '');
+  const file = readProgramFile(bytes);
+  const unfit = programProblem(name, file, facts, host.target.id);
+  if (unfit !== null || file === null) return failed(unfit ?? unreadableProgram(program));
+  return ok({ bytes, file, name });
+}
+
+function openSession(
+  context: WorkflowContext,
+  request: LoaderRequest,
+  program: Uint8Array,
+  name: string,
+): LoaderSession {
+  const order = {
+    program,
+    programName: name.replaceAll(/[^\w.-]/g, '_'),
+    args: request.args,
+    runName: runName(),
+    replace: request.replace ?? false,
+    seconds: leaseSeconds(request),
+    who: context.who,
+    trialSeconds: request.trialSeconds ?? 0,
+    startSeconds: startSeconds(request),
+    colour: request.colour ?? false,
+  };
+  return openLoader(request.host, order, request.onOutput);
+}
+
+const leaseSeconds = (request: LoaderRequest) => request.leaseSeconds ?? DEFAULT_LEASE_S;
+const startSeconds = (request: LoaderRequest) => request.startSeconds ?? DEFAULT_START_S;
+
+interface Began extends Prepared {
+  readonly request: LoaderRequest;
+  readonly session: LoaderSession;
+}
+
+async function resultOf(began: Began, answer: LoaderAnswer): Promise<Outcome<LoaderResult>> {
+  const target = began.request.host.target.id;
+  switch (answer.kind) {
+    case 'running':
+      return ok({ kind: 'running', run: runOf(began, answer.ops) });
+    case 'busy':
+      return failed(busy(target, answer.ops));
+    case 'storage':
+      return failed(noFolder(began.name, target, answer.detail));
+    case 'over':
+      return overWithoutRunning(began);
+  }
+}
+
+async function overWithoutRunning(began: Began): Promise<Outcome<LoaderResult>> {
+  const { request, session, name, file } = began;
+  const target = request.host.target.id;
+  const { speech } = session;
+  const outcome = await session.end;
+  if (!speech.isDone) return lostWhileStarting(began, outcome);
+  if (speech.ending === 'never') {
+    return failed(neverLoaded(name, target, startSeconds(request), speech.output));
+  }
+  const problem = startProblem(name, file, target, speech);
+  if (problem !== null) return failed(problem);
+  const { exitStatus } = speech;
+  return ok({ kind: 'rejected', ...explainRefusal(name, speech), exitStatus });
+}
+
+function lostWhileStarting(
+  { request, session, name }: Began,
+  outcome: Outcome<Exit>,
+): Outcome<LoaderResult> {
+  const target = request.host.target.id;
+  const seconds = leaseSeconds(request);
+  if (outcome.kind === 'ok') return failed(cutShort(target, seconds, outcome.value.stderr));
+  if (outcome.kind === 'cancelled' || !session.speech.isStarted) return outcome;
+  return failed(takenOutByItself(outcome.problem, name, seconds));
+}
+
+function runOf(began: Began, ops: string): LoaderRun {
+  const { session } = began;
+  const done = session.end.then((outcome) => endOf(began, ops, outcome));
+  return {
+    ops,
+    startedAt: new Date(),
+    done,
+    keep: null,
+    unload: () => {
+      session.release();
+      return done;
+    },
+    stop: () => session.stop(),
+  };
+}
+
+function endOf({ request, session, name }: Began, ops: string, outcome: Outcome<Exit>): LoaderEnd {
+  const { speech } = session;
+  const after = { exitStatus: speech.exitStatus, notes: aftermath(name, speech) };
+  const lost = (problem: Problem): LoaderEnd => ({ kind: 'lost', problem, ...after });
+  const target = request.host.target.id;
+  const seconds = leaseSeconds(request);
+  if (outcome.kind === 'problem') {
+    return lost(takenOutByItself(outcome.problem, `"${ops}"`, seconds));
+  }
+  const ending = speech.isDone ? speech.ending : null;
+  if (ending === 'unloaded') return { kind: ending, ...after };
+  if (ending === 'trial' || ending === 'ended') {
+    return { kind: ending, ...explainLoaderEnd(name, speech, ops), ...after };
+  }
+  return lost(ending === 'lease' ? leaseRanOut(target, seconds) : cutShort(target, seconds, ''));
+}
