@@ -20,7 +20,6 @@ fi
 
 grep -E '^(ID|ID_LIKE|VERSION_ID|VERSION_CODENAME|PRETTY_NAME)=' /etc/os-release 2>/dev/null | sed 's/^/os /'
 say cpus "$(first /sys/devices/system/cpu/online)"
-say isolatedCpus "=$(first /sys/devices/system/cpu/isolated)"
 say commandLine "$(first /proc/cmdline)"
 
 virtual=$(systemd-detect-virt 2>/dev/null)

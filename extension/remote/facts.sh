@@ -35,6 +35,8 @@ say hasBpffs "$(grep -q ' /sys/fs/bpf bpf ' /proc/mounts && echo yes)"
 say bpftool "$(bpftool version 2>/dev/null | head -n 1)"
 say state "$(first $scx/state)"
 say activeOps "$(first $scx/root/ops)"
+# sched_ext refuses to start beside isolcpus= (scx_enable() in kernel/sched/ext.c, Linux 6.12).
+say isolatedCpus "$(first /sys/devices/system/cpu/isolated)"
 say freeKilobytes "$(df -Pk "${TMPDIR:-/tmp}" 2>/dev/null | awk 'NR == 2 { print $4 }')"
 
 # The text of runs.sh: a login user may not look into the BPF file system where systemd mounts it.

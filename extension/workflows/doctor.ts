@@ -20,6 +20,9 @@ export interface DoctorOptions {
   readonly isRoot?: boolean;
 }
 
+/** Systems without os-release, as people call them. */
+const PLATFORMS: Readonly<Record<string, string>> = { darwin: 'macOS', win32: 'Windows' };
+
 /**
  * Looks for everything the loop needs, on this machine and on a target (null leaves it out), and
  * changes nothing.
@@ -34,7 +37,7 @@ export async function doctor(
     osRelease: await context.files.readText('/etc/os-release'),
     isRoot: options.isRoot ?? process.getuid?.() === 0,
   };
-  const name = systemName(system.osRelease) ?? system.platform;
+  const name = systemName(system.osRelease) ?? PLATFORMS[system.platform] ?? system.platform;
   const [local, examined] = await Promise.all([
     localChecks(context, system, { name, clang: options.clang ?? null }),
     host === null ? null : examineTarget(host, options.signal),

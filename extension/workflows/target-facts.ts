@@ -91,11 +91,24 @@ const MAY_VERIFY: Requirement = {
   met: (facts) => facts.hasCapabilities || PRIVILEGE.met(facts),
 };
 
+/**
+ * scx_enable() refuses where CPUs are kept out of the scheduling domains (kernel/sched/ext.c, Linux 6.12): those
+ * of isolcpus=, which the kernel lists, and not those of nohz_full= or of a cpuset (seen on 6.12 and 7.3).
+ */
+const NO_ISOLATED_CPUS: Requirement = {
+  code: 'isolated-cpus',
+  met: ({ isolatedCpus }) => isolatedCpus === null,
+  cause: ({ isolatedCpus }) =>
+    `its kernel keeps CPUs to itself (isolcpus=${isolatedCpus ?? ''}), and then refuses every scheduler`,
+  nextStep: "Take isolcpus= out of the kernel's command line, and boot again.",
+};
+
 /** By purpose, in the order in which what is missing is best said. */
 export const REQUIREMENTS = {
   build: [BTF, BPFTOOL],
   verify: [SCHED_EXT, BTF, BPFTOOL, MAY_VERIFY, BPFFS],
-  load: [SCHED_EXT, BTF, BPFTOOL, PRIVILEGE, BPFFS],
+  load: [SCHED_EXT, BTF, BPFTOOL, PRIVILEGE, BPFFS, NO_ISOLATED_CPUS],
+  run: [SCHED_EXT, BTF, PRIVILEGE, BPFFS, NO_ISOLATED_CPUS],
 } as const satisfies Record<string, readonly Requirement[]>;
 
 /** The first thing a target lacks for `purpose`, or null when it has all. */

@@ -10,8 +10,6 @@ export interface DoctorFacts {
   readonly user: string | null;
   /** As the kernel writes lists of CPUs: `0-3,6`. */
   readonly cpus: string | null;
-  /** Those that the scheduler's domains leave out; '' for none. */
-  readonly isolatedCpus: string | null;
   /** /proc/cmdline */
   readonly commandLine: string | null;
   /** As systemd-detect-virt names it; `none` for a machine of its own. */

@@ -14,7 +14,6 @@ export function parseDoctorFacts(text: string): DoctorFacts {
     osRelease: many('os').join('\n'),
     user: one('user'),
     cpus: one('cpus'),
-    isolatedCpus: one('isolatedCpus')?.replace(/^=/, '') ?? null,
     commandLine: one('commandLine'),
     virtual: one('virtual'),
     container: one('container'),

@@ -42,6 +42,7 @@ export function parseFacts(text: string): TargetFacts | null {
       .split('\n')
       .map(readLoadedRun)
       .filter((run) => run !== null),
+    isolatedCpus: get('isolatedCpus'),
     freeBytes: kilobytes === null ? null : kilobytes * 1024,
   };
 }

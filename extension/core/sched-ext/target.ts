@@ -44,6 +44,8 @@ export interface TargetFacts {
   readonly activeOps: string | null;
   /** What SCX Studio has loaded there; empty too when the user may not look. */
   readonly runs: readonly LoadedRun[];
+  /** CPUs that isolcpus= keeps for itself, as the kernel writes lists of them; null for none. */
+  readonly isolatedCpus: string | null;
   /** Free bytes in the directory objects are sent to (TMPDIR or /tmp). */
   readonly freeBytes: number | null;
 }

@@ -11,6 +11,7 @@ const NAMES: Readonly<Record<string, readonly [CheckCode, string]>> = {
   'no-bpftool': ['bpftool', 'bpftool'],
   'no-privilege': ['privilege', 'privilege'],
   'no-bpffs': ['bpffs', 'BPF file system'],
+  'isolated-cpus': ['isolated-cpus', 'isolated CPUs'],
 };
 
 /**

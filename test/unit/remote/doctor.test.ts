@@ -8,7 +8,7 @@ import { parseDoctorFacts } from '../../../extension/core/sched-ext/doctor-text'
 import { parseFacts } from '../../../extension/core/sched-ext/facts-text';
 import { REMOTE_SCRIPT_TEXTS } from '../../../extension/remote';
 
-const SHELLS = [['sh'], ['bash'], ['busybox', 'ash']] as const;
+const SHELLS: [string, ...string[]][] = [['sh'], ['bash'], ['busybox', 'ash']];
 const hasShell = (name: string) => {
   try {
     execFileSync('sh', ['-c', `command -v ${name}`], { stdio: 'ignore' });

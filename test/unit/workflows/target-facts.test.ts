@@ -16,6 +16,7 @@ const FACTS: TargetFacts = {
   state: 'disabled',
   activeOps: null,
   runs: [],
+  isolatedCpus: null,
   freeBytes: 1 << 20,
 };
 
@@ -36,6 +37,12 @@ describe('checkTarget', () => {
     expect(problem).toMatchObject({ kind: 'target', code });
     expect(problem?.message).toMatch(/^Could not verify on box: /);
     expect(problem?.nextStep).not.toBe('');
+  });
+
+  it('loads nothing where the kernel keeps CPUs to itself, but verifies', () => {
+    const facts = { ...FACTS, isolatedCpus: '2-3' };
+    expect(checkTarget(facts, 'load', 'box')).toMatchObject({ code: 'isolated-cpus' });
+    expect(checkTarget(facts, 'verify', 'box')).toBeNull();
   });
 
   it('takes a bpftool whose version it can not read', () => {

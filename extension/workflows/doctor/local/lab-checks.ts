@@ -25,7 +25,9 @@ export async function labChecks(
     const detail = `no ${PROGRAM} on PATH`;
     return [faulty(QEMU, 'warning', { detail, effect, ...installStep('qemu', system) })];
   }
-  const version = /emulator version (\S+)/.exec((await runText(tools, [qemu, '--version'])) ?? '')?.[1];
+  const version = /emulator version (\S+)/.exec(
+    (await runText(tools, [qemu, '--version'])) ?? '',
+  )?.[1];
   return [
     fine(QEMU, version === undefined ? qemu : `${qemu}, version ${version}`),
     await kvmCheck(tools, files, system, await triedAccelerator(files, cacheDir)),

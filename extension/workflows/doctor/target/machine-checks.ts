@@ -68,23 +68,15 @@ function schedExtCheck({ facts }: Examination): Found {
       });
 }
 
-/**
- * scx_enable() compares the domain housekeeping CPUs with all (kernel/sched/ext.c, Linux 6.12), which is what
- * the kernel lists here. CPUs that a cpuset isolates are none of them, and no hindrance (seen on 6.12, 7.3).
- */
-function isolatedCheck({ more }: Examination): Found {
-  const { isolatedCpus, commandLine } = more;
-  if (isolatedCpus === null) {
-    return faulty(ISOLATED, 'unknown', {
-      detail: 'the kernel does not list them',
-      effect: 'With isolcpus= the kernel would refuse every scheduler',
-    });
-  }
-  if (isolatedCpus === '') return fine(ISOLATED, 'none');
-  const option = /\bisolcpus=\S*/.exec(commandLine ?? '')?.[0];
+function isolatedCheck({ facts, more }: Examination): Found {
+  const lack = lackOf(facts, 'isolated-cpus');
+  if (lack === null) return fine(ISOLATED, 'none');
+  const option = /\bisolcpus=\S*/.exec(more.commandLine ?? '')?.[0];
   return faulty(ISOLATED, 'missing', {
-    detail: option === undefined ? isolatedCpus : `${isolatedCpus} (${option})`,
+    detail: [facts.isolatedCpus, option === undefined ? null : `(${option})`]
+      .filter((part) => part !== null)
+      .join(' '),
     effect: 'The kernel refuses every scheduler: "Invalid argument"',
-    nextStep: `Take ${option ?? 'isolcpus='} out of the kernel's command line, and boot again.`,
+    nextStep: lack.nextStep,
   });
 }

@@ -13,7 +13,6 @@ describe('parseDoctorFacts', () => {
       osRelease: 'PRETTY_NAME="Debian GNU/Linux 13 (trixie)"\nVERSION_CODENAME=trixie\nID=debian',
       user: 'alice',
       cpus: '0-3',
-      isolatedCpus: '',
       container: null,
       btfBytes: 5_515_646,
       kfuncsMarked: true,

@@ -39,6 +39,7 @@ describe('parseFacts', () => {
         { name: 'run-a1', hold: 'held', ops: 'minimal', who: 'alice@laptop' },
         { name: 'run-b2', hold: 'kept', ops: null, who: 'bob@desk' },
       ],
+      isolatedCpus: null,
       freeBytes: 1024 * 1024,
     });
   });

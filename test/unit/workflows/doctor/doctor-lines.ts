@@ -9,7 +9,6 @@ const LINES = [
   'os VERSION_CODENAME=trixie',
   'os ID=debian',
   'cpus 0-3',
-  'isolatedCpus =',
   'commandLine BOOT_IMAGE=/vmlinuz quiet',
   'virtual kvm',
   'container ',
