@@ -1,5 +1,6 @@
 import { failed, ok, type Outcome, type Problem } from '../../core/findings/problem';
-import type { Exit, RemoteSession } from '../api';
+import type { Exit } from '../api';
+import type { ShellSession } from './session';
 
 /**
  * The longest answers are verifiers' logs, of which libbpf keeps 16 MB a program. A target that says more
@@ -12,14 +13,14 @@ const LINE_CHARS = 32;
 /** Runs a script to its end and collects what it writes; a problem `answer-too-long` when that has no end. */
 export async function collectAnswer(
   name: string,
-  start: (onLine: (line: string) => void) => RemoteSession,
+  start: (onLine: (line: string) => void) => ShellSession,
 ): Promise<Outcome<Exit>> {
   const lines: string[] = [];
   let room = MOST_CHARS;
   const session = start((line) => {
     room -= line.length + LINE_CHARS;
     if (room >= 0) lines.push(line);
-    else session.end();
+    else session.kill();
   });
   const outcome = await session.done;
   if (room < 0) return failed(tooLong(name));

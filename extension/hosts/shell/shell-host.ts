@@ -1,10 +1,11 @@
 import { ok, type Outcome } from '../../core/findings/problem';
 import type { Become } from '../../core/ssh/remote-command';
 import { REMOTE_SCRIPT_TEXTS } from '../../remote';
-import type { Asker, CommandLog, Host, RemoteSession } from '../api';
+import type { RemoteScript } from '../../contracts/remote-scripts';
+import type { Asker, CommandLog, Host, RemoteRun } from '../api';
 import { collectAnswer } from './answer';
 import { createRootAccess, type RootAccess } from './root-access';
-import { startSession, type Launch } from './session';
+import { startSession, type Launch, type ShellSession } from './session';
 import type { OpenOptions, Shell } from './shell';
 
 /** A host that can be opened ahead of its first command. */
@@ -18,14 +19,14 @@ export function createShellHost(
   log: CommandLog,
   ask: Asker | null = null,
 ): ShellHost {
-  const sessions = new Set<RemoteSession>();
-  const keep = (session: RemoteSession) => {
+  const sessions = new Set<ShellSession>();
+  const keep = (session: ShellSession) => {
     sessions.add(session);
     void session.done.then(() => sessions.delete(session));
     return session;
   };
   const root = rootAccess(shell, ask, keep);
-  const start: Host['start'] = (script, onLine, options = {}) => {
+  const start = (script: RemoteScript, onLine: (line: string) => void, options: RemoteRun = {}) => {
     const launch = async (): Promise<Outcome<Launch>> => {
       const way = options.privileged === true ? await becomeRoot(root) : ok(AS_USER);
       if (way.kind !== 'ok') return way;
@@ -76,7 +77,7 @@ async function becomeRoot(root: RootAccess): Promise<Outcome<Way>> {
 function rootAccess(
   shell: Shell,
   ask: Asker | null,
-  keep: (session: RemoteSession) => RemoteSession,
+  keep: (session: ShellSession) => ShellSession,
 ): RootAccess {
   return createRootAccess({
     name: shell.target.id,
