@@ -1,6 +1,7 @@
 /** View and container ids; package.json declares the same ones. */
 export const VIEWS = {
   schedulers: 'scx.schedulers',
+  targets: 'scx.targets',
   status: 'scx.status',
   kernelLog: 'scx.kernelLog',
 } as const;
@@ -10,9 +11,10 @@ export const VIEW_CONTAINERS = {
   panel: 'scx-studio-panel',
 } as const;
 
-/** `viewItem` values of the Schedulers tree, which its menus ask for. */
+/** `viewItem` values of the trees, which their menus ask for; a target's are words with dots between. */
 export const TREE_ITEMS = {
   idle: 'scheduler',
   loaded: 'scheduler.loaded',
   program: 'program',
+  target: 'target.active.added.loaded',
 } as const;

@@ -42,19 +42,7 @@ export function createLabs(options: LabsOptions): Labs {
   const booting = new Set<Promise<unknown>>();
   const owned = new Map<Lab, string>();
 
-  const start = async (name: string, kernel: LabKernel, boot: BootOptions) => {
-    const kept = boot.fresh === true ? null : await keptLab(context, kernel);
-    if (kept) return ok(kept);
-    const lab = await startLab(context, name, kernel, boot);
-    if (lab.kind === 'ok' && boot.keep !== true) {
-      owned.set(lab.value, name);
-      void lab.value.died.then((death) => {
-        owned.delete(lab.value);
-        options.log(death.message);
-      });
-    }
-    return lab;
-  };
+  const start = starter(options, context, owned);
   return {
     async boot(name, boot = {}) {
       const step = sayingTo(options.log, endedBy(disposal.signal, boot));
@@ -82,6 +70,23 @@ export function createLabs(options: LabsOptions): Labs {
       await Promise.allSettled(booting);
       await Promise.all([...owned.keys()].map((lab) => lab.stop()));
     },
+  };
+}
+
+/** Boots a kernel, or attaches to the lab of it that somebody keeps; what is not kept is remembered. */
+function starter({ log }: LabsOptions, context: LabContext, owned: Map<Lab, string>) {
+  return async (name: string, kernel: LabKernel, boot: BootOptions) => {
+    const kept = boot.fresh === true ? null : await keptLab(context, kernel);
+    if (kept) return ok(kept);
+    const lab = await startLab(context, name, kernel, boot);
+    if (lab.kind === 'ok' && boot.keep !== true) {
+      owned.set(lab.value, name);
+      void lab.value.died.then((death) => {
+        owned.delete(lab.value);
+        log(death.message);
+      });
+    }
+    return lab;
   };
 }
 

@@ -1,25 +1,34 @@
+import { hostname } from 'node:os';
 import * as vscode from 'vscode';
 import { parseTarget } from '../../core/sched-ext/target-name';
+import type { WorkflowContext } from '../../workflows/context';
 import { setting } from '../api/settings';
+import type { Session } from '../session/session';
 
 interface Row extends vscode.QuickPickItem {
   /** null: ask for one. */
   readonly target: string | null;
 }
 
-/** Kernels that a lab is known to run on; any other version can be written. */
-const LAB_KERNELS = ['6.18', '6.16', '6.12'];
-
 /** Asks for a target, as text; null when nothing was picked. Free text is taken as it is. */
-export async function pickTarget(current: string): Promise<string | null> {
+export async function pickTarget(session: Session): Promise<string | null> {
+  const current = session.choice.text;
   const picker = vscode.window.createQuickPick<Row>();
   picker.title = 'Select the machine that schedulers run on';
   picker.placeholder = 'Pick one, or write user@host, an alias of your ssh config, or lab:VERSION';
   picker.matchOnDescription = true;
-  const rows = targetRows(current);
-  picker.items = rows;
-  picker.onDidChangeValue((value) => {
-    picker.items = withTyped(rows, value);
+  let rows = targetRows(current, { sshHosts: [], labs: [] });
+  const show = () => {
+    picker.items = withTyped(rows, picker.value);
+  };
+  show();
+  picker.onDidChangeValue(show);
+  // Reading configurations takes a moment; what is known without them can be picked at once.
+  picker.busy = true;
+  void readKnown(session).then((known) => {
+    rows = targetRows(current, known);
+    picker.busy = false;
+    show();
   });
   const picked = await new Promise<Row | null>((resolve) => {
     picker.onDidAccept(() => {
@@ -35,34 +44,54 @@ export async function pickTarget(current: string): Promise<string | null> {
   return picked.target ?? askDestination();
 }
 
-function targetRows(current: string): readonly Row[] {
+type KnownMachines = Awaited<ReturnType<WorkflowContext['hosts']['known']>>;
+
+async function readKnown({ context }: Session): Promise<KnownMachines> {
+  const { hosts } = await context();
+  return hosts.known();
+}
+
+function targetRows(current: string, { sshHosts, labs }: KnownMachines): readonly Row[] {
   const marked = (row: Row): Row =>
     row.target === current ? { ...row, description: `${row.description ?? ''} · selected` } : row;
+  const added = machines(current);
+  const named = sshHosts.filter((host) => !added.includes(host));
   return [
     separator('Labs: throw-away virtual machines on this computer'),
     marked({ label: '$(vm) lab', description: 'newest kernel', target: 'lab' }),
-    ...LAB_KERNELS.map((kernel) =>
+    ...labKernels(labs).map(([kernel, state]) =>
       marked({
         label: `$(vm) lab:${kernel}`,
-        description: `Linux ${kernel}`,
+        description: `Linux ${kernel}${state}`,
         target: `lab:${kernel}`,
       }),
     ),
     separator('Machines'),
-    ...machines(current).map((target) =>
+    ...added.map((target) =>
       marked({ label: `$(remote) ${target}`, description: 'over ssh', target }),
     ),
     { label: '$(add) Another machine…', description: 'user@host over ssh', target: null },
-    ...(process.platform === 'linux'
-      ? [
-          marked({
-            label: '$(device-desktop) local',
-            description: 'this machine: a bad scheduler can freeze it for up to 30 s',
-            target: 'local',
-          }),
-        ]
-      : []),
+    ...(process.platform === 'linux' ? [marked(THIS_MACHINE)] : []),
+    ...(named.length === 0 ? [] : [separator('Hosts of your ssh configuration')]),
+    ...named.map((target) =>
+      marked({ label: `$(remote) ${target}`, description: 'ssh configuration', target }),
+    ),
   ];
+}
+
+const THIS_MACHINE: Row = {
+  label: '$(device-desktop) local',
+  description: `this machine (${hostname()}): a bad scheduler can freeze it for up to 30 s`,
+  target: 'local',
+};
+
+/** Kernels that a lab is known to run on, also where none was fetched yet; any version can be written. */
+const USUAL_KERNELS = ['6.18', '6.16', '6.12'];
+
+function labKernels(labs: KnownMachines['labs']): readonly (readonly [string, string])[] {
+  const states = new Map(labs.map(({ kernel, isRunning }) => [kernel, isRunning ? ', runs' : '']));
+  const further = USUAL_KERNELS.filter((kernel) => !states.has(kernel));
+  return [...states, ...further.map((kernel) => [kernel, ', is fetched first'] as const)];
 }
 
 /** Those of the settings, and the selected one, which may have been written here. */
@@ -85,7 +114,8 @@ function withTyped(rows: readonly Row[], value: string): readonly Row[] {
   return [{ label: `${icon} ${text}`, description: 'as written', target: text }, ...rows];
 }
 
-async function askDestination(): Promise<string | null> {
+/** Asks for an ssh destination; null when the question was put away. */
+export async function askDestination(): Promise<string | null> {
   const text = await vscode.window.showInputBox({
     title: 'Machine to run schedulers on',
     prompt: 'What ssh takes: user@host, an alias of your ssh config, or ssh://user@host:port',
