@@ -40,7 +40,8 @@ export async function prepareHolder(lab: LabTarget): Promise<void> {
 export async function makeForeign(lab: Guest): Promise<void> {
   const id = 'bpftool -j struct_ops show | sed "s/.*{\\"id\\":\\([0-9]*\\).*/\\1/"';
   await lab.shell(
-    `bpftool map pin id $(${id}) ${FOREIGN_MAP} && rm -rf ${FOLDER} /sys/fs/bpf/scx-studio`,
+    `bpftool map pin id $(${id}) ${FOREIGN_MAP} && rm -rf ${FOLDER} /sys/fs/bpf/scx-studio
+      until grep -q disabled /sys/kernel/sched_ext/state; do sleep 0.1; done`,
   );
   if (await isThere(lab, HOLDER)) return;
   const folder = mkdtempSync(join(tmpdir(), 'scx-holder-'));
@@ -107,5 +108,8 @@ is-active) [ "$(cat $group/cgroup.procs)" ] && echo active || echo failed ;;
 esac
 `,
   );
-  await lab.shell('systemctl start x');
+  await lab.shell(
+    `rm -f /tmp/holder.out; systemctl start ${unit}
+    until grep -q holding /tmp/holder.out; do sleep 0.1; done`,
+  );
 }

@@ -19,3 +19,8 @@ export function putBackText({ ops, failure }: PutBack): string {
     ? `Put back: ${ops} runs again, as the kernel says.`
     : `${ops} was not put back: ${failure}`;
 }
+
+/** What an unload did: the schedulers that it took out, by name, and what became of those they had replaced. */
+export function takenOutText(removed: readonly string[], putBack: readonly PutBack[]): string {
+  return [`Took out ${removed.join(', ')}.`, ...putBack.map(putBackText)].join(' ');
+}

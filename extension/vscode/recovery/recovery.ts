@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { takenOutText } from '../../core/sched-ext/put-back';
 import type { LoadedRun } from '../../core/sched-ext/target';
 import { parseTarget } from '../../core/sched-ext/target-name';
 import { unloadScheduler } from '../../workflows/load/unload';
@@ -81,8 +82,8 @@ async function offer(
     unloadScheduler(host, { run: name, signal }),
   );
   if (!reported(session, outcome)) return;
-  const { removed } = outcome.value;
+  const { removed, putBack } = outcome.value;
   session.notifications.info(
-    removed.length === 0 ? `${scheduler} was out already.` : `Took out ${removed.join(', ')}.`,
+    removed.length === 0 ? `${scheduler} was out already.` : takenOutText(removed, putBack),
   );
 }

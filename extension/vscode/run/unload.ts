@@ -1,5 +1,5 @@
 import { COMMANDS } from '../../contracts/commands';
-import { putBackText } from '../../core/sched-ext/put-back';
+import { takenOutText } from '../../core/sched-ext/put-back';
 import { unloadScheduler } from '../../workflows/load/unload';
 import { withCancellableProgress } from '../api/progress';
 import { reported } from '../session/report';
@@ -20,10 +20,7 @@ export async function unload(session: Session): Promise<void> {
   if (!reported(session, outcome)) return;
   const { removed, held, putBack, other } = outcome.value;
   const showStatus = { title: 'Show Status', command: COMMANDS.showStatus };
-  if (removed.length > 0)
-    session.notifications.info(
-      [`Took out ${removed.join(', ')}.`, ...putBack.map(putBackText)].join(' '),
-    );
+  if (removed.length > 0) session.notifications.info(takenOutText(removed, putBack));
   else if (held[0] !== undefined) {
     session.notifications.info(
       `"${held[0].ops}" is held by ${held[0].who}, and stays: take it out in the Targets view if it must go.`,

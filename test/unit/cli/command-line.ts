@@ -40,6 +40,7 @@ const TYPES = { lines: ['struct task_struct {', '};'] };
 function workingTools(folder: string): Tools {
   return createFakeTools({ clang: '/usr/bin/clang', ssh: '/usr/bin/ssh' }, ({ argv }) => {
     if (argv.includes('--version')) return { stdout: 'clang version 19.1.7\n' };
+    if (argv.includes('--print-targets')) return { stdout: '    bpf    - BPF (host endian)\n' };
     const output = argv[argv.indexOf('-o') + 1];
     if (output?.startsWith(folder) === true) {
       mkdirSync(dirname(output), { recursive: true });
