@@ -3,8 +3,13 @@ import type { Target } from './target';
 /** Stands for the newest kernel there is a lab for. */
 export const NEWEST_KERNEL = 'newest';
 
-/** What a destination may not contain: blanks and control characters, and a dash in front. */
-const NOT_A_DESTINATION = /^-|[\s\p{Cc}]/u;
+/**
+ * What a destination may not contain. The user's ssh configuration may put it into a command line of a
+ * shell (%h, %r and %n of ProxyCommand, LocalCommand, Match exec), and ssh before 9.6 let it (CVE-2023-51385):
+ * so no mark that a shell would read, and no dash in front of the user or the host. A user may be
+ * `DOMAIN\name` or `machine$`, as in valid_ruser() of ssh.c.
+ */
+const NOT_A_DESTINATION = /^-|@-|[\s\p{Cc}'"`;&<>|(){}]|[$\\][^@]*$|\\@/u;
 
 /**
  * Reads a target as people write it in settings and after `--target`: `lab` (newest kernel),

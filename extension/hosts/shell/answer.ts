@@ -18,6 +18,7 @@ export async function collectAnswer(
   const lines: string[] = [];
   let room = MOST_CHARS;
   const session = start((line) => {
+    if (room < 0) return;
     room -= line.length + LINE_CHARS;
     if (room >= 0) lines.push(line);
     else session.kill();

@@ -27,7 +27,7 @@ export function startSession(
   options: RemoteRun,
 ): ShellSession {
   let running: RunningProcess | null = null;
-  const state = { ended: false, killed: false };
+  const state = { ended: false };
   const waiting: string[] = [];
   const end = () => {
     if (state.ended) return;
@@ -60,8 +60,6 @@ export function startSession(
     else waiting.push(line + '\n');
   };
   const kill = () => {
-    if (state.killed) return;
-    state.killed = true;
     end();
     running?.kill();
   };

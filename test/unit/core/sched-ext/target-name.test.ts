@@ -15,6 +15,14 @@ it.each([
   ['-oProxyCommand=evil', null],
   ['two words', null],
   ['tab\u0007', null],
+  ['größer', { kind: 'ssh', id: 'größer', destination: 'größer' }],
+  ['me@[::1]', { kind: 'ssh', id: 'me@[::1]', destination: 'me@[::1]' }],
+  ['CORP\\me@vm', { kind: 'ssh', id: 'CORP\\me@vm', destination: 'CORP\\me@vm' }],
+  ['root@-oProxyCommand=evil', null],
+  ...['$(evil)', '`evil`', 'a;evil', 'a&evil', 'a|evil', '>evil', "'evil", '"evil', '$IFS', 'a\\b']
+    .flatMap((name) => [name, `root@${name}`, `${name}@vm`, `ssh://root@${name}:22`])
+    .filter((name) => !/^(?:\$IFS|a\\b)@vm$/.test(name)) // A user may be called so.
+    .map((name) => [name, null] as const),
 ])('reads %j', (text, target) => {
   expect(parseTarget(text)).toEqual(target);
 });
