@@ -53,24 +53,24 @@ unpacked=$?
 } >/dev/null 2>&1 &
 [ "$unpacked" = 0 ] || missing room "$(head -n 1 "$work/said")"
 
-# Every clang of PATH and of the folders that distributions keep several in. What is a link to something
-# else, such as ccache, is called by its own name.
+# Every clang of PATH. What is a link to something else, such as ccache, is called by its own name.
 find_clangs() {
 	IFS=:
 	# shellcheck disable=SC2086 # Split at colons.
-	for folder in $PATH /usr/lib/llvm*/bin /usr/lib/llvm/*/bin; do
+	for folder in $PATH; do
 		for path in "$folder"/clang "$folder"/clang-[0-9] "$folder"/clang-[0-9][0-9]; do
 			[ -x "$path" ] || continue
 			real=$(readlink -f "$path")
 			case ${real##*/} in clang*) echo "$real" ;; *) echo "$path" ;; esac
 		done
-	done | sort -u
+	done | sort -u >"$work/clangs"
 }
 clang=
 version=15
 tooOld=
 noBpf=
-for path in $(find_clangs); do
+(find_clangs)
+while read -r path; do
 	number=$("$path" --version 2>/dev/null </dev/null | sed -n 's/.*clang version \([0-9]*\).*/\1/p;q')
 	[ "$number" ] || continue
 	if [ "$number" -lt 16 ]; then
@@ -83,7 +83,7 @@ for path in $(find_clangs); do
 	else
 		noBpf=$path
 	fi
-done
+done <"$work/clangs"
 if [ ! "$clang" ]; then
 	[ ! "$noBpf" ] || missing clang-bpf "$noBpf"
 	[ ! "$tooOld" ] || missing clang-version "$tooOld"
@@ -139,9 +139,12 @@ if [ "$status" = 0 ]; then
 	encoded rule <"$work/rule"
 	strip=${clang%/*}/llvm-strip
 	[ -x "$strip" ] || strip=$(command -v "llvm-strip-$version" || command -v llvm-strip)
-	if [ ! "$strip" ] || ! "$strip" -g "$work/object" -o "$work/stripped" 2>/dev/null; then
-		bpftool gen object "$work/stripped" "$work/object" >/dev/null 2>&1 || mv "$work/object" "$work/stripped"
+	stripped=$work/object
+	if [ "$strip" ] && "$strip" -g "$work/object" -o "$work/stripped" 2>/dev/null; then
+		stripped=$work/stripped
+	elif bpftool gen object "$work/linked" "$work/object" >/dev/null 2>&1 && [ -s "$work/linked" ]; then
+		stripped=$work/linked
 	fi
-	gzip -c "$work/stripped" | encoded object
+	gzip -c "$stripped" | encoded object
 fi
 echo end

@@ -31,7 +31,7 @@ export function prefixMaps(files: readonly string[]): readonly PathMap[] {
   const exact = folders
     .map((folder) => ({ from: `${mirroredPath(folder)}/`, to: `${folder}\\` }))
     .filter(({ from }) => !from.includes('='));
-  return [{ from: '/UNC/', to: '//' }, { from: '/', to: '' }, ...exact];
+  return [{ from: '/UNC/', to: '\\\\' }, { from: '/', to: '' }, ...exact];
 }
 
 /** The folders of the other machine that its texts speak of. */
@@ -47,5 +47,5 @@ export function inLocalPaths(text: string, { tree, files }: MirrorPlaces): strin
   let local = text;
   for (const file of longestFirst) local = local.replaceAll(tree + mirroredPath(file), file);
   if (files.every((file) => file.startsWith('/'))) return local.replaceAll(`${tree}/`, '/');
-  return local.replaceAll(`${tree}/UNC/`, '//').replaceAll(`${tree}/`, '');
+  return local.replaceAll(`${tree}/UNC/`, '\\\\').replaceAll(`${tree}/`, '');
 }

@@ -4,6 +4,9 @@
  */
 const WINDOWS = /^(?:[A-Za-z]:[\\/]|\\\\)/;
 
+/** `/`, `C:\` or `\\server\share\`. */
+const ROOT = /^(?:[A-Za-z]:[\\/]|\\\\[^\\/]*[\\/]?[^\\/]*[\\/]?|\/)/;
+
 export function isAbsolutePath(path: string): boolean {
   return path.startsWith('/') || WINDOWS.test(path);
 }
@@ -23,12 +26,20 @@ export function pathBelow(folder: string, path: string): string | null {
   return isBelow ? all.slice(above.length).join('/') : null;
 }
 
-/** `path` as it stands in an absolute folder, in the folder's own style; `.` and `..` are resolved. */
+/**
+ * `path` as it stands in an absolute folder, in the folder's own style. `.` and `..` are resolved; above a
+ * drive, a share or `/` there is nothing.
+ */
 export function joinedPath(folder: string, path: string): string {
-  const whole = isAbsolutePath(path) ? path : `${folder}/${path}`;
-  const segments = segmentsOf(whole);
-  if (whole.startsWith('\\\\')) return '\\\\' + segments.join('\\');
-  return WINDOWS.test(whole) ? segments.join('\\') : '/' + segments.join('/');
+  const isWindows = WINDOWS.test(folder);
+  const isWhole = isWindows ? WINDOWS.test(path) : path.startsWith('/');
+  const whole = isWhole ? path : `${folder}/${path}`;
+  const [root = ''] = ROOT.exec(whole) ?? [];
+  const names = segmentsOf(whole.slice(root.length), isWindows);
+  const below = names.filter((name) => name !== '..');
+  if (!isWindows) return '/' + below.join('/');
+  const top = root.replaceAll('/', '\\').replace(/\\$/, '');
+  return `${top}\\${below.join('\\')}`;
 }
 
 /** The folder that an absolute path is in. */
@@ -52,8 +63,8 @@ export function uriOfPath(path: string): string {
 }
 
 /** Names between slashes, without `.` and with `..` taken back where there is something to take. */
-function segmentsOf(path: string): string[] {
-  const names = path.split(WINDOWS.test(path) ? /[\\/]/ : '/');
+function segmentsOf(path: string, isWindows = WINDOWS.test(path)): string[] {
+  const names = path.split(isWindows ? /[\\/]/ : '/');
   const segments: string[] = [];
   for (const name of names) {
     if (name === '' || name === '.') continue;

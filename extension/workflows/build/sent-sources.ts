@@ -22,8 +22,8 @@ export interface SentSources {
   readonly files: readonly SentFile[];
   /** Headers that are named and are there, but lie, or lead by a link, outside of what may be sent. */
   readonly leftOut: readonly string[];
-  /** They are too many to be sent; `files` are not all then. */
-  readonly tooLarge: boolean;
+  /** The largest one, when they are too many to be sent; `files` are not all then. */
+  readonly tooLarge: string | null;
 }
 
 /** With its headers a scheduler usually has some 50 KB. */
@@ -40,12 +40,13 @@ export async function findSources(files: Files, search: SourceSearch): Promise<S
   const found = new Map<string, Uint8Array>();
   const leftOut = new Set<string>();
   const waiting = [search.source];
-  const result = (tooLarge: boolean): SentSources => ({
+  const result = (tooLarge: string | null): SentSources => ({
     files: [...found].map(([path, content]) => ({ path, content })),
     leftOut: [...leftOut],
     tooLarge,
   });
   let bytes = 0;
+  let largest = { path: search.source, bytes: 0 };
   for (let path = waiting.shift(); path !== undefined; path = waiting.shift()) {
     const real = found.has(path) ? null : await files.realPath(path);
     if (real?.fileBytes === null || real === null) continue;
@@ -54,14 +55,15 @@ export async function findSources(files: Files, search: SourceSearch): Promise<S
       continue;
     }
     bytes += real.fileBytes;
-    if (bytes > MOST_SENT_BYTES) return result(true);
+    if (real.fileBytes > largest.bytes) largest = { path, bytes: real.fileBytes };
+    if (bytes > MOST_SENT_BYTES) return result(largest.path);
     const content = (await files.readBytes(path)) ?? new Uint8Array();
     found.set(path, content);
     const names = includedNames(new TextDecoder().decode(content));
     if (path === search.source) names.push(...search.included);
     waiting.push(...candidates(names, [folderOfPath(path), ...folders]));
   }
-  return result(false);
+  return result(null);
 }
 
 /** All files that a name can mean, since clang chooses among them by its own rules. */

@@ -27,7 +27,7 @@ export async function compileOnTarget(
   const name = host.target.id;
   const flags = readPathFlags(input.flags, folderOfPath(source));
   const sources = await findSources(context.files, { source, ...flags });
-  if (sources.tooLarge) return failed(sourcesTooLarge(name, largest(sources)));
+  if (sources.tooLarge !== null) return failed(sourcesTooLarge(name, sources.tooLarge));
   options.onProgress?.(`Compiling ${baseNameOf(source)} on ${name}`);
   const archive = await packed(sources);
   const outcome = await host.run('build', {
@@ -109,8 +109,18 @@ async function store(
       rule.filter((path) => known.has(path)),
     ),
   );
-  await files.write(stripped, await promisify(gunzip)(answer.object));
+  const bytes = await unpacked(answer.object);
+  if (bytes === null) return failed(buildCutShort(host.target.id, said));
+  await files.write(stripped, bytes);
   return ok({ findings, failure: null, object: stripped, stripped });
+}
+
+async function unpacked(gzipped: Uint8Array): Promise<Uint8Array | null> {
+  try {
+    return await promisify(gunzip)(gzipped);
+  } catch {
+    return null;
+  }
 }
 
 /** A header that is not found on the target, and is here. */
@@ -126,6 +136,3 @@ function aboutLeftOut(one: Finding, leftOut: readonly string[]): Finding {
     suggestion: 'Name the folder that it really lies in as a flag for clang: -I FOLDER.',
   };
 }
-
-const largest = ({ files }: SentSources): string =>
-  [...files].sort((a, b) => b.content.length - a.content.length)[0]?.path ?? '';
