@@ -26,10 +26,11 @@ export function reportLines(checks: readonly Check[], target: string | null): Re
   ];
 }
 
-/** The report as plain text, as it goes into a bug report. */
+/** The report as plain text, as it goes into a bug report: nothing in it that a terminal would obey. */
 export function reportText(checks: readonly Check[], target: string | null): string {
   const lines = reportLines(checks, target).map(({ text }) => text);
-  return [`SCX Studio doctor: ${verdictOf(checks)}`, ...lines, ''].join('\n');
+  const report = [`SCX Studio doctor: ${verdictOf(checks)}`, ...lines, ''];
+  return report.map((line) => line.replaceAll(/\p{Cc}/gu, '?')).join('\n');
 }
 
 function section(title: string, all: readonly Check[], where: Check['where']): ReportLine[] {

@@ -28,7 +28,9 @@ const workingTools = (programs: Partial<typeof TOOLS> = TOOLS) =>
 
 /** A target that has all, but for these lines of its facts. */
 const target = (...changed: readonly string[]) => ({
-  doctor: { lines: [...doctorLines(`clock ${(Date.now() / 1000).toFixed(3)}`), ...factsWith(...changed)] },
+  doctor: {
+    lines: [...doctorLines(`clock ${(Date.now() / 1000).toFixed(3)}`), ...factsWith(...changed)],
+  },
 });
 
 const notOk = (said: Awaited<ReturnType<typeof scxStudio>>) =>

@@ -41,6 +41,10 @@ it('is text for a bug report', () => {
   );
 });
 
+it('hands on nothing that a terminal would obey', () => {
+  expect(reportText([check({ detail: '\u001b]0;hi\u0007' })], 'box')).toContain('?]0;hi?');
+});
+
 it('leaves out a target that was not looked at', () => {
   expect(reportText([check({ where: 'here' })], null)).not.toContain('Target');
 });
