@@ -44,3 +44,19 @@ it('is a report with what fails and how to mend it', { timeout: 6 * STEP_MS }, a
   await takePicture(page, 'target-report narrow');
   expect(await report.evaluate((body) => body.scrollWidth <= body.clientWidth)).toBe(true);
 });
+
+it('can be cancelled while the lab boots', { timeout: 4 * STEP_MS }, async () => {
+  const { page, command, pick, webview } = session.workbench;
+  onTestFailed(() => takeFailure(page, 'target report cancelled'));
+  await page.setViewportSize({ width: 1360, height: 900 });
+  await command('SCX: Select Target');
+  await pick('lab');
+  await command('SCX: Check Target');
+  const report = await webview(/Check of lab and this machine/);
+  await page.getByRole('button', { name: 'Cancel', exact: true }).click({ timeout: STEP_MS });
+  await report
+    .getByRole('status')
+    .filter({ hasText: 'Not checked: the check was cancelled' })
+    .waitFor();
+  expect(await report.getByRole('button', { name: 'Check Again' }).isEnabled()).toBe(true);
+});
