@@ -4,9 +4,9 @@ import build from './build.sh';
 import doctor from './doctor.sh';
 import facts from './facts.sh';
 import ownerOf from './lib/owner.sh';
+import programEnd from './lib/program.sh';
 import relink from './lib/relink.sh';
 import room from './lib/room.sh';
-import programEnd from './lib/program.sh';
 import scheduler from './lib/scheduler.sh';
 import load from './load.sh';
 import log from './log.sh';
@@ -22,7 +22,7 @@ import vmlinux from './vmlinux.sh';
 
 const FACTS = `runs=${quoted(scheduler + runs)}\n${facts}`;
 
-const ROOM = scheduler + ownerOf + relink + room;
+const ROOM = scheduler + programEnd + ownerOf + relink + room;
 
 export const REMOTE_SCRIPT_TEXTS: Readonly<Record<RemoteScript, string>> = {
   build,
@@ -30,7 +30,7 @@ export const REMOTE_SCRIPT_TEXTS: Readonly<Record<RemoteScript, string>> = {
   facts: FACTS,
   load: ROOM + load,
   log,
-  'run-loader': scheduler + programEnd + runLoader,
+  'run-loader': ROOM + runLoader,
   owner: scheduler + ownerOf + relink + owner,
   status,
   stop: scheduler + stop,

@@ -2,12 +2,13 @@
 #   $1      size of the program in bytes
 #   $2      lease in seconds: without a heartbeat for that long the program is ended
 #   $3      a name for this run: letters, digits, "_" and "-"
-#   $4      "replace" takes out what runs now, anything else refuses
+#   $4      "replace" takes out what runs now, "put-back" also puts that back at the end, anything else refuses
 #   $5      who runs it: USER@MACHINE
 #   $6      seconds from the scheduler's start on, after which the program is ended; 0 for no end
-#   $7      seconds in which it must have a scheduler running
-#   $8      the program's name: letters, digits, ".", "_" and "-"
-#   $9      "colour" when its output goes to a terminal
+#   $7      the enable_seq of what may be replaced: whatever else runs is refused
+#   $8      seconds in which it must have a scheduler running
+#   $9      the program's name: letters, digits, ".", "_" and "-"
+#   $10     "colour" when its output goes to a terminal
 #   others  its arguments
 #   stdin   the program (ELF), then lines: "stop" is the emergency stop, every other one is a heartbeat; the
 #           end means: end the program
@@ -26,6 +27,7 @@
 #           "stopped HOW"       after "stop" (lib/scheduler.sh)
 #           "left COUNT"        processes that it had started outlived it; they were ended
 #           "forced"            its scheduler outlived it; SysRq-S took that out
+#           "put-back NAME", "put-back-failed NAME MESSAGE"   of what was replaced (lib/room.sh)
 #           "pin PATH"          a pin that appeared while it ran, and stays
 #           "log LINE"          the kernel log since it began
 #           "exit STATUS"       of the program, 128 and more: by a signal
@@ -35,8 +37,8 @@
 # ignore SIGINT), the reader reads standard input, the watcher decides when it is over and takes out. Each
 # notices the end of the others. The program's file is gone as soon as it runs.
 umask 077
-size=$1 lease_s=$2 run=$pins/$3 replace=$4 who=$5 trial_s=$6 start_s=$7 program=$8 colour=$9
-shift 9
+size=$1 lease_s=$2 run=$pins/$3 wish=$4 who=$5 trial_s=$6 replaced=$7 start_s=$8 program=$9 colour=${10}
+shift 10
 case $program in '' | .* | */*) program=loader ;; esac
 marker="scx-studio: loading run ${run##*/}"
 folder=
@@ -76,9 +78,18 @@ store() {
 }
 list_pins() { find /sys/fs/bpf -path "$pins" -prune -o ! -type d -print 2>/dev/null; }
 
+hold() {
+	mkdir -p "$run"
+	lease="$main $(stat_field $main 22) $who"
+	ln -s "$lease" "$run/lease"
+}
 make_room() {
 	settle
-	if [ "$(state)" != disabled ] && [ "$replace" = replace ]; then emergency_stop >/dev/null; fi
+	case $wish in
+	replace | put-back)
+		if [ "$(state)" != disabled ] && [ "$(enable_seq)" = "$replaced" ]; then take_over "$run" "$wish"; fi
+		;;
+	esac
 	if [ "$(state)" != disabled ]; then
 		echo "busy $(active_ops)"
 		exit 0
@@ -202,9 +213,11 @@ end_all() {
 		settle_gone "$sequence"
 	fi
 	remove_run "$run"
+	unstarved usual
 	echo "$order"
 	[ "$count" -eq 0 ] || echo "left $count"
 	[ ! "$forced" ] || echo forced
+	put_back "$run"
 }
 read_orders() {
 	set_priority real-time "$(exec sh -c 'echo $PPID')"
@@ -237,14 +250,12 @@ kernel_log() {
 	dmesg | awk -v marker="$marker" 'index($0, marker) { on = 1; next } on { print "log " $0 }'
 }
 
-trap 'rm -rf "$folder"' EXIT
+trap 'rm -rf "$folder"; remove_run "$run"; put_back "$run"' EXIT
 trap 'exit 0' HUP INT TERM PIPE
 exec 3<&0 </dev/null
 store
+hold
 make_room
-mkdir -p "$run"
-lease="$main $(stat_field $main 22) $who"
-ln -s "$lease" "$run/lease"
 sequence=$(enable_seq)
 sequence=${sequence:-0}
 pins_before=$(list_pins)
@@ -268,7 +279,6 @@ end_unwatched
 # shellcheck disable=SC2086 # Two numbers.
 wait $relays
 kill $! 2>/dev/null
-unstarved usual
 say_new_pins
 kernel_log
 echo "exit $status"

@@ -17,6 +17,7 @@ for run in "$pins"/${1:-*}; do
 	took=yes
 	# What it replaced is put back by who holds it, else here.
 	[ "$held" ] || noted="$noted $run"
+	if [ ! "$held" ] && [ -L "$run/program" ]; then end_program "$run"; fi
 	remove_run "$run"
 	echo "removed ${ops:-${run##*/}}"
 done

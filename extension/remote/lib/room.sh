@@ -1,5 +1,5 @@
 # Takes out the scheduler that runs for a run of ours, and puts it back when that ends. Stands after
-# lib/scheduler.sh, lib/owner.sh and lib/relink.sh, and runs nothing.
+# lib/scheduler.sh, lib/program.sh, lib/owner.sh and lib/relink.sh, and runs nothing.
 #
 # What is to be put back is noted beside the pins of the run (lib/scheduler.sh), so that whoever ends it
 # can do it, also when the processes that replaced it were killed:

@@ -100,7 +100,8 @@ export function openLease(host: Host, request: LeaseRequest): Lease {
   };
 }
 
-function wishOf(replace: Replacement | null): string {
+/** The word for it of the scripts that load. */
+export function wishOf(replace: Replacement | null): string {
   if (replace === null) return 'refuse';
   return replace.putBack ? 'put-back' : 'replace';
 }

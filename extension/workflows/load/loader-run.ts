@@ -5,6 +5,7 @@ import type { Exit, Host } from '../../hosts/api';
 import type { StepOptions, WorkflowContext } from '../context';
 import { checkTarget } from '../target-facts';
 import { DEFAULT_LEASE_S, runName, type LoadResult, type Run, type RunEnd } from './load';
+import type { Replacement } from './owner';
 import { busy, cutShort, leaseRanOut, takenOutByItself } from './load-problems';
 import { aftermath, explainLoaderEnd, explainRefusal } from './loader-end';
 import {
@@ -28,7 +29,7 @@ export interface LoaderRequest {
   readonly host: Host;
   readonly facts: TargetFacts;
   /** Takes out the scheduler that runs now; without it a busy target is a problem. */
-  readonly replace?: boolean;
+  readonly replace?: Replacement | null;
   /** Without a sign of life for that long the target ends it; DEFAULT_LEASE_S when absent. */
   readonly leaseSeconds?: number;
   /** The target ends it after that time. */
@@ -123,7 +124,7 @@ function openSession(
     programName: name.replaceAll(/[^\w.-]/g, '_'),
     args: request.args,
     runName: runName(),
-    replace: request.replace ?? false,
+    replace: request.replace ?? null,
     seconds: leaseSeconds(request),
     who: context.who,
     trialSeconds: request.trialSeconds ?? 0,
@@ -167,7 +168,8 @@ async function overWithoutRunning(began: Began): Promise<Outcome<LoaderResult>> 
   const problem = startProblem(name, file, target, speech);
   if (problem !== null) return failed(problem);
   const { exitStatus } = speech;
-  return ok({ kind: 'rejected', ...explainRefusal(name, speech), exitStatus });
+  const explained = explainRefusal(name, speech);
+  return ok({ kind: 'rejected', ...explained, ...afterReplacing(speech), exitStatus });
 }
 
 function lostWhileStarting(
@@ -199,7 +201,8 @@ function runOf(began: Began, ops: string): LoaderRun {
 
 function endOf({ request, session, name }: Began, ops: string, outcome: Outcome<Exit>): LoaderEnd {
   const { speech } = session;
-  const after = { exitStatus: speech.exitStatus, notes: aftermath(name, speech) };
+  const { exitStatus } = speech;
+  const after = { exitStatus, notes: aftermath(name, speech), ...afterReplacing(speech) };
   const lost = (problem: Problem): LoaderEnd => ({ kind: 'lost', problem, ...after });
   const target = request.host.target.id;
   const seconds = leaseSeconds(request);
@@ -213,3 +216,6 @@ function endOf({ request, session, name }: Began, ops: string, outcome: Outcome<
   }
   return lost(ending === 'lease' ? leaseRanOut(target, seconds) : cutShort(target, seconds, ''));
 }
+
+const afterReplacing = ({ putBack }: LoaderSession['speech']) =>
+  putBack === null ? {} : { putBack };

@@ -1,6 +1,8 @@
 import type { Outcome } from '../../core/findings/problem';
 import type { Exit, Host, RemoteSession } from '../../hosts/api';
-import { BEATS_PER_LEASE, readStopped, type Stopped } from './lease';
+import { readPutBack, type PutBack } from '../../core/sched-ext/put-back';
+import { BEATS_PER_LEASE, readStopped, wishOf, type Stopped } from './lease';
+import type { Replacement } from './owner';
 
 /** What remote/run-loader.sh is asked for; the script's header is the contract. */
 export interface LoaderOrder {
@@ -9,7 +11,8 @@ export interface LoaderOrder {
   readonly programName: string;
   readonly args: readonly string[];
   readonly runName: string;
-  readonly replace: boolean;
+  /** What may be taken out; with null, or when something else runs by then, the target is busy. */
+  readonly replace: Replacement | null;
   readonly seconds: number;
   readonly who: string;
   /** 0 for no end. */
@@ -35,6 +38,8 @@ export interface LoaderSpeech {
   isStarted: boolean;
   exitStatus: number | null;
   leftProcesses: number;
+  /** Of what was replaced; null when nothing was to be put back. */
+  putBack: PutBack | null;
   isForced: boolean;
   /** All is taken out: before that line an ending is only what was begun. */
   isDone: boolean;
@@ -100,9 +105,10 @@ function argumentsOf(order: LoaderOrder): readonly string[] {
     String(order.program.length),
     String(order.seconds),
     order.runName,
-    order.replace ? 'replace' : 'refuse',
+    wishOf(order.replace),
     order.who,
     String(order.trialSeconds),
+    order.replace === null ? '' : String(order.replace.sequence),
     String(order.startSeconds),
     order.programName,
     order.colour ? 'colour' : 'plain',
@@ -121,6 +127,7 @@ function hear(onOutput: (stream: OutputStream, line: string) => void) {
     isStarted: false,
     exitStatus: null,
     leftProcesses: 0,
+    putBack: null,
     isForced: false,
     isDone: false,
   };
@@ -133,6 +140,7 @@ function hear(onOutput: (stream: OutputStream, line: string) => void) {
     } else if (key === 'running' || key === 'busy') answer({ kind: key, ops: value });
     else if (key === 'storage') answer({ kind: 'storage', detail: value });
     else note(speech, key, value);
+    if (key.startsWith('put-back')) speech.putBack ??= readPutBack(line);
     const how = readStopped(line);
     if (how !== null) stop(how);
   };
