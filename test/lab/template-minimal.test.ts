@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { LONGEST_NAME_BYTES } from '../../extension/core/scaffold/scheduler-name';
 import { buildScheduler } from '../../extension/workflows/build/build';
+import { kernelFolder } from '../../extension/workflows/build/kernel-folder';
 import { loadScheduler } from '../../extension/workflows/load/load';
 import { unloadScheduler } from '../../extension/workflows/load/unload';
 import { readSample } from '../../extension/workflows/observe';
@@ -128,10 +129,8 @@ describe.each(['6.12', '6.16', '6.18', 'newest'])('templates on kernel %s', (ker
     const run = await load(object);
     const read = () => readVariable<Record<string, number>>('.bss.seen', 'seen', 'name .bss.seen');
     const values = await until(read, (seen) => seen['enqueued']! > 0);
-    const types = readFileSync(
-      `${lab.context.cacheDir}/kernels/${lab.facts.kernelBuild}/vmlinux.h`,
-      'utf8',
-    );
+    const folder = kernelFolder(lab.context, lab.host.target, lab.facts.kernelBuild);
+    const types = readFileSync(`${folder}/vmlinux.h`, 'utf8');
     expect(values['head_flag']).toBe(Number(/\tSCX_ENQ_HEAD = (\d+)/.exec(types)?.[1]));
     expect(values['preempt_flag']).toBe(2 ** 32);
     expect(values['not_inserted']).toBe(0);

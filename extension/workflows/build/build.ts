@@ -9,6 +9,7 @@ import type { SchedulerObject } from '../scheduler-object';
 import { emptySource, noScheduler, noSource, unexplained } from './build-findings';
 import { buildPlace, type BuildWhere } from './build-place';
 import type { Compiled, CompileInput, ObjectPaths } from './compile';
+import { kernelKey } from './kernel-folder';
 import { compileHere } from './local-build';
 import { shortHash } from './precompiled-header';
 import { compileOnTarget } from './target-build';
@@ -62,8 +63,10 @@ export async function buildScheduler(
 }
 
 function objectPaths(context: WorkflowContext, request: BuildRequest): ObjectPaths {
-  const folder = `${context.cacheDir}/objects/${shortHash(request.source)}-${request.facts.kernelBuild}`;
-  const stem = `${folder}/${baseNameOf(request.source).replace(/\.bpf\.c$/, '')}`;
+  const { source, host, facts } = request;
+  const key = kernelKey(host.target, facts.kernelBuild);
+  const folder = `${context.cacheDir}/objects/${shortHash(source)}-${key}`;
+  const stem = `${folder}/${baseNameOf(source).replace(/\.bpf\.c$/, '')}`;
   return {
     object: `${stem}.debug.bpf.o`,
     stripped: `${stem}.bpf.o`,

@@ -1,17 +1,14 @@
-import { failed, ok, type Outcome } from '../../core/findings/problem';
+import { firstUndeclared } from '../../core/btf/kernel-types-text';
+import { failed, ok, type Outcome, type Problem } from '../../core/findings/problem';
 import type { TargetFacts } from '../../core/sched-ext/target';
 import type { Host } from '../../hosts/api';
 import { checkTarget } from '../target-facts';
 import type { StepOptions, WorkflowContext } from '../context';
-
-/** Where a kernel build's vmlinux.h and what is made from it are kept. */
-export function kernelFolder(context: WorkflowContext, kernelBuild: string): string {
-  return `${context.cacheDir}/kernels/${kernelBuild}`;
-}
+import { kernelFolder } from './kernel-folder';
 
 /**
  * The folder that holds the target kernel's vmlinux.h: taken from the target's own BTF once a kernel
- * build, by the target's bpftool.
+ * build, by the target's bpftool, and only when it is nothing but declarations.
  */
 export async function kernelTypes(
   context: WorkflowContext,
@@ -19,7 +16,7 @@ export async function kernelTypes(
   facts: TargetFacts,
   options: StepOptions,
 ): Promise<Outcome<string>> {
-  const folder = kernelFolder(context, facts.kernelBuild);
+  const folder = kernelFolder(context, host.target, facts.kernelBuild);
   const path = `${folder}/vmlinux.h`;
   if (await context.files.exists(path)) return ok(folder);
   const problem = checkTarget(facts, 'build', host.target.id);
@@ -29,14 +26,28 @@ export async function kernelTypes(
   if (outcome.kind !== 'ok') return outcome;
   const { exitCode, stdout, stderr } = outcome.value;
   if (exitCode !== 0 || !stdout.includes('struct task_struct {')) {
-    return failed({
-      kind: 'target',
-      code: 'no-kernel-types',
-      message: `Could not read the kernel's types on ${host.target.id}: bpftool failed`,
-      nextStep: 'On the target, try: bpftool btf dump file /sys/kernel/btf/vmlinux format c | head',
-      detail: stderr.trim(),
-    });
+    return failed(noTypes(host.target.id, 'bpftool failed', stderr.trim()));
+  }
+  const line = firstUndeclared(stdout);
+  if (line !== null) {
+    const cause = `line ${line} of what it sent is no declaration, and is not compiled here`;
+    return failed(noTypes(host.target.id, cause, lineOf(stdout, line)));
   }
   await context.files.write(path, stdout);
   return ok(folder);
+}
+
+const MOST_SHOWN = 200;
+
+const lineOf = (text: string, line: number) =>
+  (text.split(/\r\n|\r|\n/)[line - 1] ?? '').slice(0, MOST_SHOWN);
+
+function noTypes(name: string, cause: string, detail: string): Problem {
+  return {
+    kind: 'target',
+    code: 'no-kernel-types',
+    message: `Could not read the kernel's types on ${name}: ${cause}`,
+    nextStep: 'On the target, try: bpftool btf dump file /sys/kernel/btf/vmlinux format c | head',
+    detail,
+  };
 }

@@ -12,7 +12,7 @@ import { placesHere } from '../../core/findings/places-here';
 import { failed, ok, type Outcome } from '../../core/findings/problem';
 import type { StepOptions, WorkflowContext } from '../context';
 import type { Compiled, CompileInput } from './compile';
-import { kernelFolder } from './kernel-types';
+import { kernelFolder } from './kernel-folder';
 import { startsWithKernelTypes } from './precompiled-header';
 import { findSources, type SentSources } from './sent-sources';
 import { buildCutShort, missingOnTarget, sourcesTooLarge } from './target-build-problems';
@@ -88,7 +88,7 @@ async function store(
   const { files } = context;
   const sent = sources.files.map(({ path }) => path);
   const places = { tree: answer.tree, files: sent };
-  const types = `${kernelFolder(context, facts.kernelBuild)}/vmlinux.h`;
+  const types = `${kernelFolder(context, host.target, facts.kernelBuild)}/vmlinux.h`;
   const known = new Set([...sent, types]);
   const here = (await files.exists(types)) ? types : `${answer.types}/vmlinux.h`;
   const said = inLocalPaths(answer.said, places).replaceAll(`${answer.types}/vmlinux.h`, here);
