@@ -7,7 +7,7 @@ import type { Invocation } from './command';
 import { printable } from './terminal/terminal';
 
 /**
- * What `load` may take out, by --replace and --put-back: the scheduler that runs at this moment, and no
+ * What `load` and `run` may take out, by --replace and --put-back: the scheduler that runs at this moment, and no
  * other. It is named, on standard error under --json; null when none runs or neither was given.
  */
 export async function chooseReplacement(

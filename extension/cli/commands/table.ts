@@ -11,6 +11,7 @@ import { labStop } from './lab/stop';
 import { load } from './load';
 import { log } from './log';
 import { newProject } from './new';
+import { run } from './run';
 import { status } from './status';
 import { stop } from './stop';
 import { targets } from './targets';
@@ -23,6 +24,7 @@ export const COMMANDS: readonly Command[] = [
   build,
   verify,
   load,
+  run,
   unload,
   stop,
   status,
