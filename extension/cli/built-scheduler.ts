@@ -1,5 +1,5 @@
 import { ok, type Outcome } from '../core/findings/problem';
-import { buildScheduler, type BuildResult } from '../workflows/build/build';
+import { buildScheduler, type BuildRequest, type BuildResult } from '../workflows/build/build';
 import { BUILD_WHERE, type BuildWhere } from '../workflows/build/build-place';
 import type { Options } from './arguments';
 import type { Invocation } from './command';
@@ -29,8 +29,8 @@ export interface Built extends Connection, BuildResult {
 export async function buildForTarget(invocation: Invocation): Promise<Outcome<Built>> {
   const source = await sourceFile(invocation);
   if (source.kind !== 'ok') return source;
-  const where = buildOn(invocation);
-  if (where.kind !== 'ok') return where;
+  const options = buildOptions(invocation);
+  if (options.kind !== 'ok') return options;
   const connection = await connect(invocation);
   if (connection.kind !== 'ok') return connection;
   const { terminal, signal } = invocation;
@@ -39,9 +39,7 @@ export async function buildForTarget(invocation: Invocation): Promise<Outcome<Bu
     {
       source: source.value,
       ...connection.value,
-      where: where.value,
-      clang: invocation.arguments.text('clang'),
-      extraFlags: invocation.arguments.texts('flag'),
+      ...options.value,
     },
     {
       signal,
@@ -52,6 +50,16 @@ export async function buildForTarget(invocation: Invocation): Promise<Outcome<Bu
   );
   if (built.kind !== 'ok') return built;
   return ok({ source: source.value, ...connection.value, ...built.value });
+}
+
+/** What BUILD_OPTIONS say of a build. */
+export function buildOptions(
+  invocation: Invocation,
+): Outcome<Pick<BuildRequest, 'where' | 'clang' | 'extraFlags'>> {
+  const where = buildOn(invocation);
+  if (where.kind !== 'ok') return where;
+  const { arguments: given } = invocation;
+  return ok({ where: where.value, clang: given.text('clang'), extraFlags: given.texts('flag') });
 }
 
 function buildOn({ arguments: given }: Invocation): Outcome<BuildWhere> {

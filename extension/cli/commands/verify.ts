@@ -8,6 +8,7 @@ import { EXIT, statusOfFindings } from '../exit-status';
 import { countFindings } from '../output/findings';
 import { chosenFormat, FORMAT_OPTION } from '../output/format';
 import { showVerdict } from '../output/verdict';
+import { namedTargets, verifyMany } from '../verify-many';
 
 export const verify: Command = {
   name: 'verify',
@@ -16,6 +17,7 @@ export const verify: Command = {
     '',
     'FILE is a .bpf.c, or a folder that has one; without it the current folder is taken.',
     'Nothing is attached: the scheduler that runs on the target keeps running.',
+    '--target lab:6.12,lab:6.18,root@box asks many kernels at once, and says what holds on which.',
   ],
   operands: ['[FILE]'],
   options: {
@@ -29,6 +31,8 @@ export const verify: Command = {
 async function runVerify(invocation: Invocation) {
   const format = chosenFormat(invocation);
   if (format.kind !== 'ok') return format;
+  const many = namedTargets(invocation);
+  if (many !== null) return verifyMany(invocation, many, format.value);
   const built = await buildForTarget(invocation);
   if (built.kind !== 'ok') return built;
   const { context, terminal, signal } = invocation;

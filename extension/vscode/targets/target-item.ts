@@ -20,10 +20,7 @@ export function targetItem(
   look: Look,
   isActive: boolean,
 ): vscode.TreeItem {
-  const label = isActive
-    ? { label: target.id, highlights: [[0, target.id.length] as [number, number]] }
-    : target.id;
-  const item = new vscode.TreeItem(label);
+  const item = new vscode.TreeItem(target.id);
   const words = wordsOf(target, look, isThere);
   item.id = target.id;
   item.description = [...(isActive ? ['active'] : []), words.text].filter(Boolean).join(' · ');

@@ -15,7 +15,7 @@ import { createFakeTools } from '../../fakes/fake-tools';
 
 const TEMPLATES = fileURLToPath(new URL('../../../bpf-templates', import.meta.url));
 
-const FACTS = [
+export const FACTS = [
   'kernelRelease 6.18.15-cloud',
   'kernelBuild 6.18.15-cloud-0123456789ab',
   'machine x86_64',
@@ -34,7 +34,7 @@ const FACTS = [
 export const factsWith = (...changed: string[]) =>
   FACTS.map((line) => changed.find((other) => other.split(' ')[0] === line.split(' ')[0]) ?? line);
 
-const TYPES = { lines: ['struct task_struct {', '};'] };
+export const TYPES = { lines: ['struct task_struct {', '};'] };
 
 /** A clang that compiles everything to something with a scheduler in it. */
 function workingTools(folder: string): Tools {

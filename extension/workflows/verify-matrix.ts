@@ -1,0 +1,122 @@
+import type { Finding } from '../core/findings/finding';
+import { CANCELLED, ok, type Outcome } from '../core/findings/problem';
+import type { Target, TargetFacts } from '../core/sched-ext/target';
+import type { Host } from '../hosts/api';
+import { buildScheduler, type BuildRequest } from './build/build';
+import type { WorkflowContext } from './context';
+import type { SchedulerObject } from './scheduler-object';
+import { targetFacts } from './target-facts';
+import { verifyScheduler, type VerifyResult } from './verify';
+
+export interface MatrixRequest extends Omit<BuildRequest, 'host' | 'facts'> {
+  /** The object is built once, for the types of the first of these that can be reached. */
+  readonly targets: readonly Target[];
+}
+
+export interface MatrixRow {
+  readonly target: Target;
+  /** `uname -r`; null for a target that was not reached. */
+  readonly kernel: string | null;
+  readonly verdict: Outcome<VerifyResult>;
+}
+
+export interface Matrix {
+  /** What the compiler said. */
+  readonly build: readonly Finding[];
+  /** In the order of the request; empty when nothing was built. */
+  readonly rows: readonly MatrixRow[];
+}
+
+export interface MatrixOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** One short line a stage of one target. */
+  readonly onProgress?: (target: Target, stage: string) => void;
+  readonly onRow?: (row: MatrixRow) => void;
+}
+
+/**
+ * Takes one object through the verifiers of many kernels side by side. A target that fails is a row with
+ * its problem; the whole fails only when none of them can be reached to build for.
+ */
+export async function verifyMatrix(
+  context: WorkflowContext,
+  request: MatrixRequest,
+  options: MatrixOptions = {},
+): Promise<Outcome<Matrix>> {
+  const isCancelled = () => options.signal?.aborted === true;
+  const reaching = request.targets.map((target) => ({
+    target,
+    reached: reach(context, target, options),
+  }));
+  const built = await buildForFirst(context, request, reaching, options);
+  if (isCancelled()) return CANCELLED;
+  if (built.kind !== 'ok') return built;
+  const { object, findings } = built.value;
+  if (object === null) return ok({ build: findings, rows: [] });
+  const rows = await Promise.all(
+    reaching.map(async ({ target, reached }) => {
+      const row = await rowOf(context, object, target, await reached, options);
+      if (!isCancelled()) options.onRow?.(row);
+      return row;
+    }),
+  );
+  return isCancelled() ? CANCELLED : ok({ build: findings, rows });
+}
+
+interface Reached {
+  readonly host: Host;
+  readonly facts: TargetFacts;
+}
+
+async function reach(
+  { hosts }: WorkflowContext,
+  target: Target,
+  { signal, onProgress }: MatrixOptions,
+): Promise<Outcome<Reached>> {
+  const report = (stage: string) => onProgress?.(target, stage);
+  report('Connecting');
+  const host = await hosts.connect(target, { signal, onProgress: report });
+  if (host.kind !== 'ok') return host;
+  const facts = await targetFacts(host.value, { signal });
+  return facts.kind === 'ok' ? ok({ host: host.value, facts: facts.value }) : facts;
+}
+
+/** Waits in the order of the request, so that the same targets always give the same object. */
+async function buildForFirst(
+  context: WorkflowContext,
+  request: MatrixRequest,
+  reaching: readonly { readonly target: Target; readonly reached: Promise<Outcome<Reached>> }[],
+  { signal, onProgress }: MatrixOptions,
+): Promise<Awaited<ReturnType<typeof buildScheduler>>> {
+  let last: Outcome<never> = CANCELLED;
+  for (const { target, reached } of reaching) {
+    const outcome = await reached;
+    if (outcome.kind === 'ok') {
+      const report = (stage: string) => onProgress?.(target, stage);
+      return buildScheduler(
+        context,
+        { ...request, ...outcome.value },
+        { signal, onProgress: report },
+      );
+    }
+    last = outcome;
+  }
+  return last;
+}
+
+async function rowOf(
+  context: WorkflowContext,
+  object: SchedulerObject,
+  target: Target,
+  reached: Outcome<Reached>,
+  { signal, onProgress }: MatrixOptions,
+): Promise<MatrixRow> {
+  if (reached.kind !== 'ok') return { target, kernel: null, verdict: reached };
+  const report = (stage: string) => onProgress?.(target, stage);
+  const verdict = await verifyScheduler(
+    context,
+    { object, ...reached.value },
+    { signal, onProgress: report },
+  );
+  return { target, kernel: reached.value.facts.kernelRelease, verdict };
+}
