@@ -18,7 +18,14 @@ worker=
 part=
 cleanup() { rm -rf "$work" ${part:+"$part"}; }
 trap cleanup EXIT
-trap 'kill $worker 2>/dev/null; exit 130' HUP INT TERM PIPE
+stop() {
+	if [ "$worker" ]; then
+		kill "$worker" 2>/dev/null
+		wait "$worker" 2>/dev/null
+	fi
+	exit 130
+}
+trap stop HUP INT TERM PIPE
 
 encoded() { printf '%s ' "$1"; base64 | tr -d '\n'; echo; }
 missing() {

@@ -16,6 +16,7 @@ import type { Host } from '../../../extension/hosts/api';
 import { createShellHost } from '../../../extension/hosts/shell/shell-host';
 import { createSshShell } from '../../../extension/hosts/ssh/ssh-shell';
 import { buildScheduler, type BuildRequest } from '../../../extension/workflows/build/build';
+import { kernelFolder } from '../../../extension/workflows/build/kernel-folder';
 import { kernelTypes } from '../../../extension/workflows/build/kernel-types';
 import type { StepOptions } from '../../../extension/workflows/context';
 import { startSshd, type SshdOptions, type Sshd } from '../../sshd/sshd';
@@ -55,6 +56,10 @@ export async function openBuildTarget(
   const kept = join(home, '.cache/scx-studio/kernels', lab.facts.kernelBuild);
   mkdirSync(kept, { recursive: true });
   cpSync(join(types, 'vmlinux.h'), join(kept, 'vmlinux.h'));
+  // And here, as after a build here.
+  const before = kernelFolder(lab.context, host.target, lab.facts.kernelBuild);
+  mkdirSync(before, { recursive: true });
+  cpSync(join(types, 'vmlinux.h'), join(before, 'vmlinux.h'));
   const { uid } = statSync(home);
   execFileSync('chown', ['-R', String(uid), join(home, '.cache')]);
   return {
@@ -78,6 +83,7 @@ export async function openBuildTarget(
       await host.dispose();
       await sshd.stop();
       await lab.close();
+      rmSync(before, { recursive: true });
       rmSync(dirname(folder), { recursive: true, force: true });
     },
   };
