@@ -1,4 +1,7 @@
+import { printable } from '../../core/findings/plain-text';
 import { createStyle, wantsColours, type Style } from './style';
+
+export { printable };
 
 /** A stream of this process, as far as the command line needs it. */
 export interface Output {
@@ -38,6 +41,11 @@ export interface TerminalOptions {
   readonly verbose: boolean;
 }
 
+/** What JSON leaves as it is, and a terminal acts on. */
+const CONTROLS = /[\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
+const unicodeEscape = (character: string) =>
+  `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+
 const ERASE_LINE = '\r\u001b[2K';
 
 export function createTerminal(options: TerminalOptions): Terminal {
@@ -65,7 +73,7 @@ export function createTerminal(options: TerminalOptions): Terminal {
       write(stdout, lines);
     },
     printJson(value) {
-      write(stdout, [JSON.stringify(value)]);
+      write(stdout, [JSON.stringify(value).replaceAll(CONTROLS, unicodeEscape)]);
     },
     say(lines) {
       write(stderr, lines);
@@ -77,15 +85,4 @@ export function createTerminal(options: TerminalOptions): Terminal {
       progressShown = true;
     },
   };
-}
-
-/**
- * Text of other machines as a terminal may see it: control characters become visible, so that a
- * kernel log or a file name can't move the cursor or paint.
- */
-export function printable(text: string): string {
-  return text.replaceAll(
-    /[^\P{Cc}\t]/gu,
-    (character) => `\\x${(character.codePointAt(0) ?? 0).toString(16).padStart(2, '0')}`,
-  );
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { CommandId } from '../../contracts/commands';
+import { unlinked } from '../../core/findings/plain-text';
 import type { Problem } from '../../core/findings/problem';
 import { runCommand } from './commands';
 import type { Log } from './logs';
@@ -48,13 +49,13 @@ export function createNotifications(log: Log): Notifications {
       said.clear();
     },
     info(message, ...buttons) {
-      void offer(vscode.window.showInformationMessage(message, ...buttons), runButton);
+      void offer(vscode.window.showInformationMessage(unlinked(message), ...buttons), runButton);
     },
     warn(message, ...buttons) {
-      void offer(vscode.window.showWarningMessage(message, ...buttons), runButton);
+      void offer(vscode.window.showWarningMessage(unlinked(message), ...buttons), runButton);
     },
     async choose(question, ...choices) {
-      return vscode.window.showInformationMessage(question, ...choices);
+      return vscode.window.showInformationMessage(unlinked(question), ...choices);
     },
     async decide(question, detail, ...choices) {
       return vscode.window.showWarningMessage(question, { modal: true, detail }, ...choices);
@@ -70,7 +71,9 @@ async function showProblem(problem: Problem): Promise<void> {
   const steps = nextStepsOf(problem);
   const text =
     problem.nextStep === '' ? problem.message : `${problem.message}. ${problem.nextStep}`;
-  await offer(vscode.window.showErrorMessage(text, ...steps), (step: NextStep) => step.take());
+  await offer(vscode.window.showErrorMessage(unlinked(text), ...steps), (step: NextStep) =>
+    step.take(),
+  );
 }
 
 const runButton = (button: Button) => runCommand(button.command);

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { unlinked } from '../../core/findings/plain-text';
 
 /** Given to what runs under a progress display. */
 export interface Progress {
@@ -11,7 +12,11 @@ export function withCancellableProgress<T>(
   title: string,
   work: (progress: Progress) => Promise<T>,
 ): Promise<T> {
-  const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
+  const options = {
+    location: vscode.ProgressLocation.Notification,
+    title: unlinked(title),
+    cancellable: true,
+  };
   return Promise.resolve(
     vscode.window.withProgress(options, (display, token) => {
       const controller = new AbortController();
@@ -21,7 +26,7 @@ export function withCancellableProgress<T>(
       return work({
         signal: controller.signal,
         onProgress: (message) => {
-          display.report({ message });
+          display.report({ message: unlinked(message) });
         },
       });
     }),

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { unlinked } from '../../core/findings/plain-text';
 import type { Asker, Question } from '../../workflows/context';
 
 const YES = 'Yes';
@@ -27,7 +28,7 @@ async function askSecret(
   const typed = await vscode.window.showInputBox(
     {
       title: `Connect to ${target}`,
-      prompt: repeated > 0 ? `${text} (the last answer was not accepted)` : text,
+      prompt: unlinked(repeated > 0 ? `${text} (the last answer was not accepted)` : text),
       password: true,
       ignoreFocusOut: true,
     },
@@ -63,7 +64,7 @@ async function askConsent(question: Question, signal: AbortSignal): Promise<stri
 async function showNotice({ target, text }: Question, signal: AbortSignal): Promise<null> {
   const location = vscode.ProgressLocation.Notification;
   await vscode.window.withProgress(
-    { location, title: `${target}: ${text}` },
+    { location, title: unlinked(`${target}: ${text}`) },
     () =>
       new Promise<void>((resolve) => {
         signal.addEventListener('abort', () => {

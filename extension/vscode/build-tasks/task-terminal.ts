@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { printable } from '../../core/findings/plain-text';
 import type { Session } from '../session/session';
 import type { TaskDefinition } from './task-definition';
 import { runTask, type TaskExit } from './task-steps';
@@ -16,7 +17,7 @@ export function createTaskTerminal(
   const closes = new vscode.EventEmitter<number>();
   const controller = new AbortController();
   const print = (line: string) => {
-    writes.fire(`${line}\r\n`);
+    writes.fire(`${printable(line)}\r\n`);
   };
   const start = async (): Promise<TaskExit | typeof USAGE_EXIT> => {
     if (typeof definition === 'string') {
