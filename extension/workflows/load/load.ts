@@ -5,6 +5,7 @@ import type { TargetFacts } from '../../core/sched-ext/target';
 import type { Host } from '../../hosts/api';
 import type { StepOptions, WorkflowContext } from '../context';
 import type { SchedulerObject } from '../scheduler-object';
+import { preflight } from '../doctor/preflight';
 import { checkTarget } from '../target-facts';
 import { noStorage, readObject } from '../verify';
 import { explainEnd, explainTrial } from './end-explanation';
@@ -80,6 +81,7 @@ export async function loadScheduler(
   if (bytes.kind !== 'ok') return bytes;
   const cancelled = () => options.signal?.aborted ?? false;
   if (cancelled()) return CANCELLED;
+  logWarnings(context, request);
   options.onProgress?.(`Loading on ${request.facts.kernelRelease}`);
   const lease = openLease(request.host, {
     object: bytes.value,
@@ -100,6 +102,13 @@ export async function loadScheduler(
     return CANCELLED;
   }
   return resultOf(context, request, lease, answer);
+}
+
+/** What the doctor would say before a load; who runs now is asked of the kernel, not of older facts. */
+function logWarnings({ log }: WorkflowContext, { host, facts }: LoadRequest): void {
+  for (const { code, name, detail } of preflight(facts)) {
+    if (code !== 'scheduler') log(`[${host.target.id}] ${name}: ${detail}`);
+  }
 }
 
 const leaseSeconds = (request: LoadRequest) => request.leaseSeconds ?? DEFAULT_LEASE_S;
