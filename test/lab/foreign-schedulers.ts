@@ -62,7 +62,7 @@ export async function startHolder(lab: Guest, { cgroup = '', uid = 0 } = {}): Pr
 /** Takes out all of it, whatever a test left. */
 export async function removeForeign(lab: Guest): Promise<void> {
   await lab.shell(`killall -q hold-scheduler; rm -rf ${FOLDER} ${FOREIGN_MAP} /tmp/foreign.o
-    rm -f /usr/sbin/systemctl /usr/sbin/scxctl; rm -f /tmp/service.log /usr/sbin/perl; true`);
+    rm -f /usr/sbin/systemctl /usr/sbin/scxctl; rm -f /tmp/service.log /tmp/holder.out /usr/sbin/perl; true`);
 }
 
 /** Gives the lab a perl: this machine's, with its libraries. Without it the lab has no interpreter. */
