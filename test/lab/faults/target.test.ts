@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { until } from '../lab-target';
 import { GOOD } from '../schedulers';
 import { openFaultyLab, type FaultyLab, type Person } from './faulty-lab';
 import { addAccount, SHELLS, type ShellName } from './other-shells';
@@ -10,13 +11,27 @@ import { afterwards } from './seen';
 
 const LOAD = ['load', '--for', '1', '--json'] as const;
 
+/** sshd shows it to everybody before they log in; ssh prints it where it also prints what went wrong. */
+const BANNER =
+  'Authorised users only. Others: Permission denied (by law). Idle users are timed out.\n';
+
+async function greet({ send }: FaultyLab): Promise<void> {
+  const config = 'echo Banner /etc/issue.net >>/etc/ssh/sshd_config && kill -HUP 1';
+  await send(Buffer.from(BANNER), `cat >/etc/issue.net && ${config}`);
+}
+
 describe('a target', () => {
   let lab: FaultyLab;
   let anna: Person;
   let good: string;
   beforeAll(async () => {
     lab = await openFaultyLab('6.12');
+    await greet(lab);
     anna = lab.person('anna');
+    await until(
+      () => anna.run(['status']),
+      ({ status }) => status === 0,
+    );
     good = lab.write('good.bpf.c', GOOD);
     expect(await anna.run(['build', good])).toMatchObject({ status: 0 });
   });
@@ -86,7 +101,9 @@ describe('a target', () => {
     await lab.crash('c');
     const said = await command.end;
     expect(said.status).toBe(3);
-    expect(said.stderr).toMatch(/^scx-studio: Could not reach testbox: .*"good".*\n.*by itself/);
+    expect(said.stderr).toMatch(
+      /^scx-studio: Could not reach testbox: the connection ended, while "good" .*\n.*by itself/,
+    );
     expect(anna.leftovers()).toEqual([]);
   });
 
