@@ -19,6 +19,7 @@ import { registerRecovery } from './vscode/recovery/recovery';
 import { registerRun } from './vscode/run/run';
 import { registerSchedulersView } from './vscode/schedulers-view/schedulers-view';
 import { createSession, type Session } from './vscode/session/session';
+import { onlyTrusted } from './vscode/session/trust';
 import { registerStatusView } from './vscode/status-view/status-view';
 import { registerTargets } from './vscode/targets/targets';
 import { registerVerifierLog } from './vscode/verifier-log/verifier-log';
@@ -119,5 +120,13 @@ async function createContext(
     onDrop,
   });
   const templatesDir = extension.asAbsolutePath('bpf-templates');
-  return { tools, files: createFiles(), hosts, cacheDir, templatesDir, log: onCommand, who: clientName() };
+  return onlyTrusted({
+    tools,
+    files: createFiles(),
+    hosts,
+    cacheDir,
+    templatesDir,
+    log: onCommand,
+    who: clientName(),
+  });
 }

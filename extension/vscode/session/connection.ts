@@ -7,6 +7,7 @@ import { targetFacts } from '../../workflows/target-facts';
 import type { TargetChoice } from './target-choice';
 import type { Disposable } from '../api/disposables';
 import { createReconnection } from './reconnection';
+import { UNTRUSTED } from './trust';
 
 export type ConnectedHost = Extract<
   Awaited<ReturnType<WorkflowContext['hosts']['connect']>>,
@@ -159,14 +160,6 @@ function lostBy(problem: Problem, before: ConnectionState): ConnectionState {
 
 /** Problems of a connection that may be gone a little later (core/ssh/ssh-failure.ts). */
 const PASSING = new Set(['connection-lost', 'connection-refused', 'unreachable', 'host-unknown']);
-
-const UNTRUSTED: Problem = {
-  kind: 'usage',
-  code: 'untrusted-workspace',
-  message: 'Could not run this step: the workspace is in Restricted Mode, and nothing of it is run',
-  nextStep: 'Trust the workspace if you trust who wrote it.',
-  detail: '',
-};
 
 const NO_TARGET: Problem = {
   kind: 'usage',

@@ -13,6 +13,7 @@ import { openEditorPanel, type EditorPanel } from '../api/editor-panel';
 import { withCancellableProgress, type Progress } from '../api/progress';
 import { setting } from '../api/settings';
 import type { Session } from '../session/session';
+import { UNTRUSTED } from '../session/trust';
 
 export interface TargetReport extends Disposable {
   /** Looks at this machine and `target` (the chosen one when it is ''), and shows the report. */
@@ -40,6 +41,10 @@ class ReportPanel implements TargetReport {
   }
 
   async check(target: string): Promise<void> {
+    if (!vscode.workspace.isTrusted) {
+      this.#session.notifications.problem(UNTRUSTED);
+      return;
+    }
     const named = target === '' ? this.#session.choice.text : target;
     this.#running?.abort();
     const running = new AbortController();

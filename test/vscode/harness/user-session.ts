@@ -31,16 +31,22 @@ export async function runScxStudio(...args: string[]): Promise<string> {
 export interface SessionOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly env?: Readonly<Record<string, string>>;
+  /** VS Code asks whether folders are trusted; off by default. */
+  readonly trust?: boolean;
+  /** Puts files into the folder before it is opened. */
+  readonly files?: (folder: string) => void;
 }
 
 export async function startUserSession(options: SessionOptions = {}): Promise<UserSession> {
   const temporary = mkdtempSync(join(tmpdir(), 'scx-studio-user-'));
   const folder = join(temporary, 'schedulers');
   mkdirSync(folder);
+  options.files?.(folder);
   const browser = await launchBrowser();
   const server = await startThrowawayServer({
     vsix: packagedExtension(),
     settings: options.settings ?? {},
+    trust: options.trust ?? false,
     // VSCODE_CLI: VS Code takes the environment as it is, and asks no login shell for another PATH.
     env: { SCX_STUDIO_CACHE: join(REPOSITORY, '.cache'), VSCODE_CLI: '1', ...options.env },
   });

@@ -1,0 +1,114 @@
+/**
+ * A hostile repository in Restricted Mode: its settings, tasks and files run nothing, while logs and
+ * sources can be read. The programs that SCX Studio would use are traps on the PATH.
+ */
+import {
+  chmodSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { afterAll, beforeAll, expect, it, onTestFailed } from 'vitest';
+import { takeFailure, takePicture } from '../harness/screenshots';
+import { startUserSession, type UserSession } from '../harness/user-session';
+
+const TRAPS = ['clang', 'clang-19', 'llvm-strip', 'ssh', 'ssh-keygen', 'bpftool', 'sudo', 'make'];
+const FIXTURES = new URL('../../fixtures/', import.meta.url).pathname;
+const PATIENCE_MS = 20_000;
+
+let traps: string;
+let session: UserSession;
+beforeAll(async () => {
+  traps = mkdtempSync(join(tmpdir(), 'scx-studio-traps-'));
+  const trap = `#!/bin/sh\necho "$0 $*" >>'${traps}/marks'\n`;
+  for (const name of TRAPS) {
+    writeFileSync(join(traps, name), trap);
+    chmodSync(join(traps, name), 0o755);
+  }
+  session = await startUserSession({
+    env: { PATH: [traps, process.env['PATH']].join(delimiter) },
+    settings: {
+      'scx.target': 'user-chose-this',
+      'security.workspace.trust.startupPrompt': 'never',
+    },
+    trust: true,
+    files: (folder) => {
+      fillWithTraps(folder, join(traps, 'clang'));
+    },
+  });
+});
+afterAll(async () => {
+  await session.end();
+  rmSync(traps, { recursive: true });
+});
+
+function fillWithTraps(folder: string, trap: string): void {
+  mkdirSync(join(folder, '.vscode'));
+  const settings = {
+    'scx.target': 'evil.example',
+    'scx.targets': ['evil.example', '-oProxyCommand=evil'],
+    'scx.clang.path': trap,
+    'scx.clang.extraFlags': [`-fplugin=${trap}`],
+    'scx.verifyOnSave': true,
+    'scx.build.where': 'here',
+    'scx.lease.seconds': 3600,
+    'task.allowAutomaticTasks': 'on',
+  };
+  const task = { type: 'scx', task: 'load', source: 'evil.bpf.c', target: 'evil.example' };
+  const shell = { label: 'shell', type: 'shell', command: trap };
+  const tasks = [{ ...task, label: 'evil' }, shell].map((one) => ({
+    ...one,
+    runOptions: { runOn: 'folderOpen' },
+  }));
+  writeFileSync(join(folder, '.vscode/settings.json'), JSON.stringify(settings));
+  writeFileSync(join(folder, '.vscode/tasks.json'), JSON.stringify({ version: '2.0.0', tasks }));
+  writeFileSync(join(folder, '.clangd'), `CompileFlags:\n  Compiler: ${trap}\n`);
+  writeFileSync(join(folder, 'Makefile'), `$(shell ${trap})\nall:\n\t${trap}\n`);
+  cpSync(join(FIXTURES, 'schedulers/null-pointer.bpf.c'), join(folder, 'evil.bpf.c'));
+  cpSync(join(FIXTURES, 'verifier/6.18/null-pointer.log'), join(folder, 'evil.verifier-log'));
+}
+
+const marks = (): string => {
+  try {
+    return readFileSync(join(traps, 'marks'), 'utf8');
+  } catch {
+    return '';
+  }
+};
+
+it('runs nothing of an untrusted workspace, and shows its files', async () => {
+  const { page, command, openFile, notification, tree } = session.workbench;
+  onTestFailed(() => takeFailure(page, 'restricted mode'));
+  await page.locator('.statusbar-item').filter({ hasText: 'Restricted Mode' }).waitFor();
+
+  await openFile('evil.bpf.c');
+  await page.locator('.statusbar-item').filter({ hasText: 'user-chose-this' }).waitFor();
+  await tree('Schedulers').filter({ hasText: 'evil.bpf.c' }).first().waitFor();
+  const refused = notification('the workspace is in Restricted Mode');
+  for (const step of ['SCX: Connect to Target', 'SCX: Build', 'SCX: Verify', 'SCX: Check Target']) {
+    await command(step);
+    await refused.waitFor({ timeout: PATIENCE_MS });
+    await command('Notifications: Clear All Notifications');
+    await refused.waitFor({ state: 'hidden' });
+  }
+  await page.locator('.editor-instance .monaco-editor').first().click();
+  await page.keyboard.press('Control+End');
+  await page.keyboard.type('\n');
+  await page.keyboard.press('Control+S');
+  await page.locator('.tab.active:not(.dirty)').waitFor();
+
+  await openFile('evil.verifier-log');
+  const refusal = page.locator('.view-line').filter({ hasText: 'invalid mem access' }).first();
+  await command('SCX: Next Error in Verifier Log');
+  await refusal.waitFor({ timeout: PATIENCE_MS });
+  const coloured = refusal.locator('span > span').first();
+  expect(await coloured.getAttribute('class'), 'it is highlighted').toMatch(/\bmtk\d+/);
+  await takePicture(page, 'restricted-mode');
+
+  expect(marks()).toBe('');
+});
