@@ -76,7 +76,7 @@ clang=
 version=15
 tooOld=
 noBpf=
-(find_clangs)
+(find_clangs) 2>/dev/null || missing room "No space left"
 while read -r path; do
 	number=$("$path" --version 2>/dev/null </dev/null | sed -n 's/.*clang version \([0-9]*\).*/\1/p;q')
 	[ "$number" ] || continue
@@ -135,6 +135,8 @@ status=$?
 if [ "$status" != 0 ]; then
 	! grep -q "error: 'bpf/bpf_[a-z_]*\.h' file not found" "$work/said" || missing headers
 	! grep -q 'error: .*No space left on device' "$work/said" || missing room "No space left on device"
+	# A clang that fails says why. A signal's status is above 128.
+	[ -s "$work/said" ] || [ "$status" -gt 128 ] || missing room "No space left for what clang says"
 fi
 
 echo "types $types"

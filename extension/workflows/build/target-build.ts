@@ -115,9 +115,12 @@ async function store(
   return ok({ findings, failure: null, object: stripped, stripped });
 }
 
+/** What a target sends is not believed to be an object, nor to end. */
+const MOST_OBJECT_BYTES = 64 * 1024 * 1024;
+
 async function unpacked(gzipped: Uint8Array): Promise<Uint8Array | null> {
   try {
-    return await promisify(gunzip)(gzipped);
+    return await promisify(gunzip)(gzipped, { maxOutputLength: MOST_OBJECT_BYTES });
   } catch {
     return null;
   }

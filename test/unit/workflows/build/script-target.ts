@@ -124,7 +124,8 @@ export function openScriptTarget(options: ScriptTargetOptions = {}): ScriptTarge
 
 /** What systems of any kind have. */
 const PROGRAMS =
-  'sh dash bash busybox env cat rm mktemp mkdir head gzip tar sed sort readlink base64 tr grep find touch mv sleep';
+  'sh dash bash busybox env cat rm mktemp mkdir head gzip tar sed sort readlink base64 tr grep find touch mv sleep ' +
+  'unshare mount';
 
 /** Those, and one clang. */
 function linkPrograms(bin: string): void {

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import {
   existsSync,
   mkdirSync,
@@ -200,6 +201,21 @@ describe('a target without', () => {
   it('a folder for temporary files', async () => {
     target = openScriptTarget({ env: { TMPDIR: '/proc' } });
     expect(await problemOf()).toMatchObject({ code: 'no-storage' });
+  });
+
+  const canMount = spawnSync('unshare', ['-rm', 'true']).status === 0;
+  it.skipIf(!canMount).each([
+    ['has no room beside the sources', 'size=4k'],
+    ['has no room for the object', 'size=8k'],
+    ['has no room for the make rule', 'size=12k'],
+    ['can only be read', 'ro'],
+  ])('room, on a disk that %s', async (_, mounted) => {
+    const mount = `mount -t tmpfs -o ${mounted} none "$TMPDIR" && exec sh "$@"`;
+    target = openScriptTarget({ shell: ['unshare', '-rm', 'sh', '-c', mount, 'sh'] });
+    expect(await problemOf()).toMatchObject({
+      code: 'no-storage',
+      detail: expect.stringMatching(/No space left|Read-only|closed/) as string,
+    });
   });
 
   it('a home that can be written', async () => {
