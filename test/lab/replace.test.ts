@@ -139,8 +139,8 @@ describe.each(['6.12', 'newest'])('replacing another scheduler on kernel %s', (k
       expect(await run.unload()).toMatchObject({ putBack: { ops: 'good', failure: null } });
       expect(await active()).toBe('good');
       const asked = await lab.shell('grep -v show /tmp/service.log');
-      expect(asked.split('\n')).toContain('--no-block stop scx.service');
-      expect(asked.split('\n')).toContain('start scx.service');
+      expect(asked.split('\n')).toContain('--no-block stop -- scx.service');
+      expect(asked.split('\n')).toContain('start -- scx.service');
     });
 
     it('passes on to the next run of ours what is to be put back', async () => {

@@ -52,7 +52,7 @@ take_over() (
 
 end_service() {
 	[ "$3" = put-back ] && ln -s "service $name $1" "$2/back"
-	systemctl --no-block stop "$1"
+	systemctl --no-block stop -- "$1"
 }
 # scx_loader goes on without a scheduler; one that has no scxctl is a service like others.
 end_loader() {
@@ -90,12 +90,19 @@ put_back() (
 	note=${note#* }
 	name=${note%% *}
 	rest=${note#* }
-	if message=$(start_again "$1" 2>&1) && is_back; then
+	if ! message=$(start_again "$1" 2>&1); then
+		message=$(echo "$message" | tr '\n' ' ')
+		echo "put-back-failed $name ${message:-nothing says why}"
+	elif is_back; then
 		echo "put-back $(active_ops)"
 		[ "$kind" = kept ] && ln -s "$(enable_seq) $name" "$pins/${rest%/*}/ops"
 	else
-		message=$(echo "$message" | tr '\n' ' ')
-		echo "put-back-failed $name ${message:-the kernel does not run it}"
+		echo "put-back-failed $name the kernel does not run it"
+		# No link of a scheduler that does not run stays behind.
+		case $kind in
+		pinned) rm -f "$rest" ;;
+		kept) remove_run "$pins/${rest%/*}" ;;
+		esac
 	fi
 	rm -f "$1/map" "$1/stopped" "$1"/replaced/* 2>/dev/null
 	rmdir "$1/replaced/links" "$1/replaced" "$1" 2>/dev/null
@@ -112,7 +119,7 @@ start_again() {
 		return 1
 	fi
 	case $kind in
-	service) systemctl start "$rest" ;;
+	service) systemctl start -- "$rest" ;;
 	loader) scxctl start "--sched=${rest%% *}" "${rest#* }" || systemctl restart scx_loader.service ;;
 	pinned)
 		mkdir -p "${rest%/*}"
@@ -130,8 +137,9 @@ start_again() {
 
 # A service takes its time: a large scheduler is verified for some seconds.
 is_back() {
+	case $kind in pinned | kept) patience=20 ;; *) patience=200 ;; esac
 	waited=0 # Not "tries", which settle counts with.
-	while [ $waited -lt 200 ]; do
+	while [ $waited -lt $patience ]; do
 		settle
 		[ "$(state)" = enabled ] && return
 		if [ "$kind" = service ] && [ "$(systemctl is-active "$rest")" = failed ]; then return 1; fi
