@@ -84,6 +84,7 @@ export default tseslint.config(
                 'verify',
                 'recovery',
                 'run',
+                'loader',
                 'schedulers-view',
                 'status-view',
                 'kernel-log-view',

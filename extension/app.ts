@@ -13,6 +13,7 @@ import { registerBuildTasks } from './vscode/build-tasks/build-tasks';
 import { registerFindings } from './vscode/findings/findings';
 import { registerKernelLogView } from './vscode/kernel-log-view/kernel-log-view';
 import { registerLanguageClient } from './vscode/language-client/language-client';
+import { registerLoader } from './vscode/loader/loader';
 import { registerNewScheduler } from './vscode/new-scheduler/new-scheduler';
 import { registerProgramLenses } from './vscode/program-lenses/program-lenses';
 import { registerRecovery } from './vscode/recovery/recovery';
@@ -41,6 +42,7 @@ const FEATURES: readonly Feature[] = [
   registerProgramLenses,
   registerVerify,
   registerRun,
+  registerLoader,
   registerRecovery,
   registerTargets,
   registerNewScheduler,

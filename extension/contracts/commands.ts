@@ -7,6 +7,7 @@ export const COMMANDS = {
   unload: 'scx.unload',
   keepRunning: 'scx.keepRunning',
   trialRun: 'scx.trialRun',
+  runLoader: 'scx.runLoader',
   emergencyStop: 'scx.emergencyStop',
   cancel: 'scx.cancel',
   selectTarget: 'scx.selectTarget',

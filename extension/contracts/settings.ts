@@ -22,6 +22,9 @@ export const SETTINGS = {
   clangExtraFlags: { name: 'scx.clang.extraFlags', fallback: [] as readonly string[] },
   /** The machine whose clang compiles: `auto`, `here` or `target`. */
   buildWhere: { name: 'scx.build.where', fallback: 'auto' },
+  /** The program of SCX: Run Loader Program…, absolute or within the workspace; empty asks for it. */
+  loaderPath: { name: 'scx.loader.path', fallback: '' },
+  loaderArguments: { name: 'scx.loader.arguments', fallback: [] as readonly string[] },
   /** Milliseconds between two readings of the status view. */
   statusIntervalMs: { name: 'scx.status.intervalMs', fallback: 1000 },
 } as const;

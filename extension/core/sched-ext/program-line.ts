@@ -1,3 +1,5 @@
+import { printable } from '../findings/plain-text';
+
 const ESCAPE = '\u001b';
 /** Select Graphic Rendition (ECMA-48): colours and weights, nothing that moves a cursor. */
 const STYLES = new RegExp(`(${ESCAPE}\\[[0-9;:]*m)`);
@@ -10,15 +12,8 @@ const RESET = `${ESCAPE}[0m`;
 export function programLine(line: string, colours: boolean): string {
   const parts = line.replace(/\r$/, '').split(STYLES);
   const shown = parts.map((part, index) => {
-    if (index % 2 === 0) return visible(part);
+    if (index % 2 === 0) return printable(part);
     return colours ? part : '';
   });
   return shown.join('') + (colours && parts.length > 1 ? RESET : '');
-}
-
-function visible(text: string): string {
-  return text.replaceAll(
-    /[^\P{Cc}\t]/gu,
-    (character) => `\\x${(character.codePointAt(0) ?? 0).toString(16).padStart(2, '0')}`,
-  );
 }

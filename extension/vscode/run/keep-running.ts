@@ -10,6 +10,12 @@ export async function keepRunning({ run, notifications }: Session): Promise<void
     return;
   }
   const { ops } = loaded.run;
+  if (loaded.run.keep === null) {
+    notifications.info(
+      `${ops} is held by its own program, which ends with its terminal. To leave it running, start that program on ${loaded.targetId} itself.`,
+    );
+    return;
+  }
   const end = await withCancellableProgress(`Keep ${ops}`, () => run.keep());
   if (end?.kind !== 'kept') return; // How else it ended is said by whoever watches ends.
   notifications.info(

@@ -9,7 +9,7 @@ import { hasErrors, reported } from '../session/report';
 import { findingsOf } from '../session/results';
 import { baseName, chooseSource, saveSource } from '../session/scheduler-sources';
 import type { Session } from '../session/session';
-import { askReplace } from './replace';
+import { askReplace } from '../session/replacement';
 import { sayPutBack } from './run-end';
 
 export interface LoadOptions {

@@ -16,6 +16,10 @@ export function sayEnd(session: Session, { loaded, end }: LoadedEnd): void {
       return; // Asked for: whoever asked says so.
     case 'ended': {
       const [first] = end.findings.filter(({ severity }) => severity === 'error');
+      if (first === undefined && loaded.run.keep === null) {
+        notifications.info(`${loaded.run.ops} is out on ${loaded.targetId}: its program ended.`);
+        return;
+      }
       const reason = first?.message ?? end.findings[0]?.message ?? 'it says no reason';
       notifications.warn(
         `The kernel threw ${loaded.run.ops} out on ${loaded.targetId}: ${reason}`,

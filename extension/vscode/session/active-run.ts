@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { CANCELLED, type Outcome, type Problem } from '../../core/findings/problem';
 import type { StepOptions, WorkflowContext } from '../../workflows/context';
 import { loadScheduler, type LoadResult, type Run, type RunEnd } from '../../workflows/load/load';
+import type { LoaderRun } from '../../workflows/load/loader-run';
 import type { Replacement } from '../../workflows/load/owner';
 import { setting } from '../api/settings';
 import { setContextKey } from '../api/context-keys';
@@ -13,8 +14,9 @@ import type { Disposable } from '../api/disposables';
 
 /** The one scheduler that this window keeps loaded. */
 export interface Loaded {
+  /** The .bpf.c, or the program that loads it by itself. */
   readonly source: string;
-  readonly run: Run;
+  readonly run: Run | LoaderRun;
   readonly host: ConnectedHost;
   readonly targetId: string;
   /** `uname -r` */
@@ -37,9 +39,11 @@ export interface ActiveRun extends Disposable {
   readonly loaded: Loaded | null;
   /** Loads what was built; with `replace` that scheduler is taken out first. */
   load(built: BuiltSource, options: RunOptions): Promise<Outcome<LoadResult>>;
+  /** From here on it is the scheduler of this window. */
+  hold(loaded: Loaded): void;
   /** Takes it out; null when nothing of this window is loaded. */
   unload(): Promise<RunEnd | null>;
-  /** Leaves it loaded, held by nobody; null when nothing of this window is loaded. */
+  /** Leaves it loaded, held by nobody; null when nothing of this window is loaded, or its program holds it. */
   keep(): Promise<RunEnd | null>;
   readonly onDidChange: vscode.Event<void>;
   /** After it is out, for whatever reason. */
@@ -95,12 +99,16 @@ class WindowRun implements ActiveRun {
     }
   }
 
+  hold(loaded: Loaded): void {
+    this.#begin(loaded);
+  }
+
   async unload(): Promise<RunEnd | null> {
     return this.#loaded === null ? null : this.#loaded.run.unload();
   }
 
   async keep(): Promise<RunEnd | null> {
-    return this.#loaded === null ? null : this.#loaded.run.keep();
+    return (await this.#loaded?.run.keep?.()) ?? null;
   }
 
   dispose(): void {
@@ -160,7 +168,7 @@ class WindowRun implements ActiveRun {
       if (this.#loaded === loaded) this.#set(null);
       // What was known of the target is of no use now: it is asked again, also for what was left there.
       if (end.kind === 'lost') this.#parts.connection.lost(loaded.host, end.problem);
-      if (end.kind === 'ended' || end.kind === 'trial') {
+      if (loaded.run.keep !== null && (end.kind === 'ended' || end.kind === 'trial')) {
         this.#parts.results.update(loaded.source, {
           run: { findings: end.findings, log: end.log },
         });

@@ -13,7 +13,7 @@ const FIRST_WAY_MS = 3000;
  */
 export async function emergencyStop(
   host: Host,
-  run: Run | null,
+  run: Pick<Run, 'stop'> | null,
 ): Promise<Outcome<Exclude<Stopped, 'not'>>> {
   const first = run?.stop() ?? Promise.resolve(null);
   const early = await Promise.race([first, sleep(FIRST_WAY_MS, null)]);

@@ -9,7 +9,7 @@ const SAMPLE_INTERVAL_MS = 1000;
 /** Watches a trial run to its end; what it was on is the caller's to add. */
 export async function watchTrial(
   host: Host,
-  run: Run,
+  run: Pick<Run, 'ops' | 'startedAt' | 'done'>,
 ): Promise<Pick<TrialReport, 'ops' | 'seconds' | 'end' | 'last' | 'mostTasks'>> {
   let last: Sample | null = null;
   let mostTasks: number | null = null;

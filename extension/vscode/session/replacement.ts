@@ -3,8 +3,8 @@ import { originText, puttingBack, takingOutText } from '../../core/sched-ext/own
 import type { SchedulerOwner } from '../../core/sched-ext/scheduler-owner';
 import { schedulerOwner, type Replacement } from '../../workflows/load/owner';
 import type { Progress } from '../api/progress';
-import type { BuiltSource } from '../session/loop';
-import type { Session } from '../session/session';
+import type { BuiltSource } from './loop';
+import type { Session } from './session';
 
 const REPLACE = 'Replace';
 const REPLACE_AND_PUT_BACK = 'Replace and Put Back';
@@ -12,7 +12,7 @@ const REPLACE_AND_PUT_BACK = 'Replace and Put Back';
 /** Asks whether the scheduler that is in the way may go; null when it is gone already. */
 export async function askReplace(
   { notifications, run }: Session,
-  { host }: BuiltSource,
+  { host }: Pick<BuiltSource, 'host'>,
   { signal }: Progress,
 ): Promise<Outcome<Replacement | null>> {
   const owner = await schedulerOwner(host, { signal });
