@@ -54,9 +54,12 @@ export async function openSshMaster(request: MasterRequest): Promise<Outcome<Ssh
   const stops = [ended.signal, request.signal, questions?.declined].filter(
     (one) => one !== undefined,
   );
+  /** What ssh says once the connection is open; what comes before may be a banner of the target's. */
+  let saidLater: string[] | null = null;
   let answered: () => void = () => undefined;
   const ready = new Promise<'ready'>((resolve) => {
     answered = () => {
+      saidLater = [];
       resolve('ready');
     };
   });
@@ -69,6 +72,7 @@ export async function openSshMaster(request: MasterRequest): Promise<Outcome<Ssh
     onLine: (line) => {
       if (line === READY) answered(); // Anything before it is a banner or the shell's own noise.
     },
+    onErrorLine: (line) => saidLater?.push(line),
   });
   const stop = () => {
     master.kill();
@@ -81,7 +85,8 @@ export async function openSshMaster(request: MasterRequest): Promise<Outcome<Ssh
   if (first !== 'ready') {
     return opening.aborted ? CANCELLED : failed(openFailure(first, request.name));
   }
-  return ok(openMaster(master, gone, socket.path, request.name));
+  const dropped = gone.then(() => classifySshFailure((saidLater ?? []).join('\n'), request.name));
+  return ok(openMaster(master, dropped, socket.path));
 }
 
 /** ssh's own failures exit with 255; another status is that of a shell that did not run our command. */
@@ -98,21 +103,16 @@ function openFailure(exit: ProcessExit, name: string): Problem {
   };
 }
 
-function openMaster(
-  master: RunningProcess,
-  gone: Promise<ProcessExit>,
-  socket: string,
-  name: string,
-): SshMaster {
+function openMaster(master: RunningProcess, gone: Promise<Problem>, socket: string): SshMaster {
   let alive = true;
   let closing = false;
   const heartbeat = setInterval(() => {
     master.write('beat\n');
   }, HEARTBEAT_MS);
-  const dropped = gone.then((exit) => {
+  const dropped = gone.then((problem) => {
     alive = false;
     clearInterval(heartbeat);
-    return closing ? null : classifySshFailure(exit.stderr, name);
+    return closing ? null : problem;
   });
   return {
     options: ['-S', socket, ...option('ControlMaster=no')],
