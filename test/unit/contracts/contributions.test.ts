@@ -86,18 +86,6 @@ describe('package.json and the contracts agree', () => {
   });
 });
 
-describe('what a workspace may not choose', () => {
-  const { properties } = contributes.configuration;
-
-  it.each(['scx.target', 'scx.targets'])('%s has machine scope', (name) => {
-    expect(properties[name]?.scope).toBe('machine');
-  });
-
-  it.each(['scx.clang.path', 'scx.clang.extraFlags'])('%s needs trust', (name) => {
-    expect(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations).toContain(name);
-  });
-});
-
 describe('files that package.json names', () => {
   const text = JSON.stringify(manifest);
   const named = [...new Set(matches([text], /"(?:\.\/)?((?:media|syntaxes)\/[^"]+)"/g))];

@@ -21,7 +21,11 @@ export interface LinePattern {
 /** package.json, as far as it must agree with extension/contracts. */
 export interface Manifest {
   readonly capabilities: {
-    readonly untrustedWorkspaces: { readonly restrictedConfigurations: readonly string[] };
+    readonly untrustedWorkspaces: {
+      readonly supported: string;
+      readonly description: string;
+      readonly restrictedConfigurations: readonly string[];
+    };
   };
   readonly contributes: {
     readonly commands: readonly {
