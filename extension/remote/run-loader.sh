@@ -255,10 +255,10 @@ trap 'exit 0' HUP INT TERM PIPE
 exec 3<&0 </dev/null
 store
 hold
+pins_before=$(list_pins) # With the pin of a scheduler that is put back at the end.
 make_room
 sequence=$(enable_seq)
 sequence=${sequence:-0}
-pins_before=$(list_pins)
 echo "<6>$marker" >/dev/kmsg
 trap : HUP INT TERM PIPE # Not ignored: the program would inherit that.
 
