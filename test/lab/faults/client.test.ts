@@ -79,14 +79,14 @@ describe('a client', () => {
 
   it('is 2 s away from the target and back', async () => {
     lab.network.delay(1000);
-    const { said } = await afterwards(lab, [anna], anna.run(['load', good, '--for', '3']));
+    const { said } = await afterwards(lab, [anna], await anna.run(['load', good, '--for', '3']));
     expect(said).toMatchObject({ status: 0, stderr: '' });
     expect(said.stdout).toContain('Unloaded good');
   });
 
   it('loses every tenth packet on the way to the target', async () => {
     const loss = await losePackets(lab, 10);
-    const { said } = await afterwards(lab, [anna], anna.run(['load', good, '--for', '3']));
+    const { said } = await afterwards(lab, [anna], await anna.run(['load', good, '--for', '3']));
     expect(await loss.end()).toBeGreaterThan(10);
     expect(said).toMatchObject({ status: 0, stderr: '' });
   });
@@ -99,7 +99,7 @@ describe('a client', () => {
     expect(ends.map(({ status }) => status).sort()).toEqual([0, 3]);
     const loser = ends.find(({ status }) => status === 3)!;
     expect(loser.stderr).toMatch(/Could not load on testbox: .*"good".*runs there/);
-    await afterwards(lab, [anna, bert], Promise.resolve(loser));
+    await afterwards(lab, [anna, bert], loser);
   });
 
   it('is told that another person took its scheduler out', async () => {

@@ -20,12 +20,12 @@ export interface Seen {
 
 /**
  * The check after every fault: waits until the target is as it was before, and looks that nothing is left
- * here. `command` is the end of the program that met the fault.
+ * here. `command` is the end of the program that met the fault; it may have ended already.
  */
 export async function afterwards(
   lab: FaultyLab,
   people: readonly Person[],
-  command: Promise<Ended>,
+  command: Ended | Promise<Ended>,
 ): Promise<Seen> {
   const since = Date.now();
   const seconds = () => (Date.now() - since) / 1000;

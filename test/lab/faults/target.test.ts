@@ -41,7 +41,7 @@ describe('a target', () => {
     await addAccount(lab, shell);
     const person = lab.person(`at ${shell}`, shell);
     expect(await person.run(['verify', good])).toMatchObject({ status: 0, stderr: '' });
-    const { said } = await afterwards(lab, [person], person.run([...LOAD, good]));
+    const { said } = await afterwards(lab, [person], await person.run([...LOAD, good]));
     expect(said).toMatchObject({ status: 0, stderr: '' });
     expect(JSON.parse(said.stdout)).toMatchObject({ state: 'trial', ops: 'good' });
   });
@@ -50,7 +50,7 @@ describe('a target', () => {
     await lab.shell('mount -o remount,ro /tmp');
     try {
       for (const step of ['verify', 'load']) {
-        const { said } = await afterwards(lab, [anna], anna.run([step, good]));
+        const { said } = await afterwards(lab, [anna], await anna.run([step, good]));
         expect(said).toMatchObject({ status: 3, stdout: '' });
         expect(said.stderr).toMatch(
           /^scx-studio: Could not send the scheduler to testbox: .*\n.*Read-only file system\n.*\/tmp/,
@@ -82,7 +82,11 @@ describe('a target', () => {
     lab.write(join(name, `${name}.bpf.c`), GOOD);
     const headers = `--flag=-I${join(lab.folder, 'include')}`;
     const source = join(name, `${name}.bpf.c`); // As a person in its parent folder types it.
-    const { said } = await afterwards(lab, [anna], anna.run([...LOAD, headers, '--', source]));
+    const { said } = await afterwards(
+      lab,
+      [anna],
+      await anna.run([...LOAD, headers, '--', source]),
+    );
     expect(said).toMatchObject({ status: 0, stderr: '' });
     await expectNothingRan();
   });
