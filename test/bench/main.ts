@@ -1,12 +1,15 @@
 /** npm run bench: speed as ratios within one run. Exits 1 when one is more than the design allows. */
 import { activation } from './activation';
 import { labBoot } from './lab-boot';
+import { manyTargets } from './many-targets';
 import { describeMeasurement, type Measurement } from './measurement';
+import { openConnection } from './open-connection';
 import { saveToVerdict } from './save-to-verdict';
 import { verifierLog } from './verifier-log';
 
 const measurements: Measurement[] = [];
-for (const measure of [verifierLog, activation, labBoot, saveToVerdict]) {
+const ALL = [verifierLog, activation, labBoot, saveToVerdict, openConnection, manyTargets];
+for (const measure of ALL) {
   for (const one of [await measure()].flat()) {
     measurements.push(one);
     process.stdout.write(`${describeMeasurement(one)}\n`);

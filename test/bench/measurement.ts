@@ -2,7 +2,7 @@
 export interface Measurement {
   readonly name: string;
   readonly value: number;
-  readonly unit: 'ms' | 'KB' | 'MB';
+  readonly unit: 'ms' | 'KB' | 'MB' | 'processes';
   /** What the value is compared with in the same run, or the fixed bound it must stay under. */
   readonly reference: number;
   readonly referenceName: string;

@@ -6,9 +6,11 @@ export interface SshConfigNames {
   readonly hosts: readonly string[];
   /** The patterns of files that are included for every host. */
   readonly includes: readonly string[];
+  /** It says which key exchanges may be used, for some host at least. */
+  readonly choosesKeyExchange: boolean;
 }
 
-const NOTHING: SshConfigNames = { hosts: [], includes: [] };
+const NOTHING: SshConfigNames = { hosts: [], includes: [], choosesKeyExchange: false };
 
 /** Wildcards and negations are patterns, not names; a dash in front or a control character is no host at all. */
 const PATTERN = /[*?!]/;
@@ -24,6 +26,7 @@ export function readSshConfig(text: string): SshConfigNames {
   return {
     hosts: [...new Set(hosts)].filter((name) => !PATTERN.test(name) && !NO_NAME.test(name)),
     includes: [...lines, ...inside].flatMap((line) => valuesOf(line, 'include')),
+    choosesKeyExchange: /^\s*KexAlgorithms\b/im.test(text),
   };
 }
 

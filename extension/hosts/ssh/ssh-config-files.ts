@@ -6,8 +6,19 @@ import { readSshConfig } from '../../core/ssh/ssh-config-hosts';
 const MAX_DEPTH = 16;
 const MAX_FILE_BYTES = 1024 * 1024;
 
-/** The hosts that the user's ssh configuration names, with all that it includes. Runs nothing. */
-export async function sshConfigHosts(home: string, platform = process.platform): Promise<string[]> {
+/** What the user's ssh configuration says, with all that it includes. */
+export interface SshConfiguration {
+  /** Names that can be connected to, in the order of the files. */
+  readonly hosts: readonly string[];
+  /** The user has chosen key exchanges: nothing else may. */
+  readonly choosesKeyExchange: boolean;
+}
+
+/** Reads the user's and the system's files; runs nothing. */
+export async function readSshConfiguration(
+  home: string,
+  platform = process.platform,
+): Promise<SshConfiguration> {
   const folder = join(home, '.ssh');
   const system =
     platform === 'win32'
@@ -15,6 +26,7 @@ export async function sshConfigHosts(home: string, platform = process.platform):
       : '/etc/ssh/ssh_config';
   const seen = new Set<string>();
   const hosts = new Set<string>();
+  let choosesKeyExchange = false;
   const read = async (path: string, base: string, depth: number): Promise<void> => {
     if (depth > MAX_DEPTH || seen.has(path)) return;
     seen.add(path);
@@ -22,6 +34,7 @@ export async function sshConfigHosts(home: string, platform = process.platform):
     if (text === null) return;
     const names = readSshConfig(text);
     for (const host of names.hosts) hosts.add(host);
+    choosesKeyExchange ||= names.choosesKeyExchange;
     for (const pattern of names.includes) {
       for (const included of await filesLike(absolute(pattern, home, base))) {
         await read(included, base, depth + 1);
@@ -30,7 +43,7 @@ export async function sshConfigHosts(home: string, platform = process.platform):
   };
   await read(join(folder, 'config'), folder, 0);
   await read(system, parse(system).dir, 0);
-  return [...hosts];
+  return { hosts: [...hosts], choosesKeyExchange };
 }
 
 /** null for what is not there, no file, not readable, or far too large for a configuration. */

@@ -2,9 +2,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { sshConfigHosts } from '../../../../extension/hosts/ssh/ssh-config-files';
+import { readSshConfiguration } from '../../../../extension/hosts/ssh/ssh-config-files';
 
-describe('sshConfigHosts', () => {
+describe('readSshConfiguration', () => {
   let home = '';
   beforeEach(() => {
     home = mkdtempSync(join(tmpdir(), 'scx home ü '));
@@ -25,7 +25,7 @@ describe('sshConfigHosts', () => {
     write('.ssh/conf.d/note.txt', 'Host note\n');
     write('more', 'Host more\n');
     write('a b/c1', 'Host spaced\n');
-    const hosts = await sshConfigHosts(home);
+    const { hosts } = await readSshConfiguration(home);
     expect(hosts.slice(0, 5)).toEqual(['main', 'one', 'two', 'more', 'spaced']);
     expect(hosts).not.toContain('hidden');
   });
@@ -35,12 +35,20 @@ describe('sshConfigHosts', () => {
     write('.ssh/again', 'Include config\nHost again\n');
     write('.ssh/folder/x', '');
     write('.ssh/huge', `Host huge\n${'#'.repeat(2 * 1024 * 1024)}`);
-    const hosts = await sshConfigHosts(home);
+    const { hosts } = await readSshConfiguration(home);
     expect(hosts.slice(0, 2)).toEqual(['main', 'again']);
     expect(hosts).not.toContain('huge');
   });
 
+  it('knows when the user has chosen key exchanges, for one host or in an included file', async () => {
+    write('.ssh/config', 'Include more\nHost a\n  User root\n');
+    expect((await readSshConfiguration(home)).choosesKeyExchange).toBe(false);
+    write('.ssh/more', 'Match all\n  kexalgorithms sntrup761x25519-sha512@openssh.com\n');
+    expect((await readSshConfiguration(home)).choosesKeyExchange).toBe(true);
+  });
+
   it('finds nothing where there is no configuration', async () => {
-    expect(await sshConfigHosts(join(home, 'nobody'))).not.toContain('main');
+    const { hosts } = await readSshConfiguration(join(home, 'nobody'));
+    expect(hosts).not.toContain('main');
   });
 });
