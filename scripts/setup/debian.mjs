@@ -37,6 +37,11 @@ const GROUPS = {
     ],
     programs: ['apt-get', 'dpkg-deb', 'gcc', 'make', 'flex', 'bison', 'bc', 'pahole', 'xz'],
   },
+  'loader-build': {
+    why: 'build the program that loads a scheduler in tests',
+    packages: ['gcc', 'libc6-dev', 'libbpf-dev', 'libelf-dev', 'zlib1g-dev'],
+    programs: ['gcc'],
+  },
   browser: {
     why: 'run tests in a real browser',
     packages: ['chromium', 'fonts-dejavu-core'],

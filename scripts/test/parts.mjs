@@ -10,7 +10,7 @@ export const PARTS = [
   {
     name: 'lab',
     needs: {
-      debian: ['build', 'lab', 'lab-kernel-build', 'other-shells', 'sshd'],
+      debian: ['build', 'lab', 'lab-kernel-build', 'loader-build', 'other-shells', 'sshd'],
       build: true,
       kernels: LAB_KERNELS,
     },
@@ -18,7 +18,7 @@ export const PARTS = [
   {
     name: 'vscode',
     needs: {
-      debian: ['build', 'lab', 'browser', 'sshd', 'vscode-server'],
+      debian: ['build', 'lab', 'loader-build', 'browser', 'sshd', 'vscode-server'],
       build: true,
       kernels: ['newest', '6.18'],
       vscodeServer: true,

@@ -1,37 +1,54 @@
 /** The loader program of test/fixtures/loaders, built for one kernel. */
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { REPOSITORY, type LabTarget } from '../lab-target';
+import { REPOSITORY } from '../lab-target';
 
 const run = promisify(execFile);
 const SOURCES = join(REPOSITORY, 'test/fixtures/loaders');
 
+/** Offset of e_machine in an ELF file, and the number of aarch64 (<elf.h>). */
+const MACHINE_OFFSET = 18;
+const AARCH64 = 183;
+
+/** Absolute paths. */
 export interface LoaderProgram {
-  /** Absolute path; with a blank and an umlaut in it. */
+  /** Static; with an umlaut in its name. */
   readonly path: string;
-  /** The same, linked to the shared libraries of this machine. */
-  readonly dynamicPath: string;
+  /** Wants a dynamic loader that no machine has. */
+  readonly otherLoader: string;
+  /** Wants a library that no machine has. */
+  readonly otherLibrary: string;
+  /** Says that it is for another machine. */
+  readonly otherMachine: string;
   remove(): void;
 }
 
-export async function buildLoader(lab: LabTarget): Promise<LoaderProgram> {
-  const text = readFileSync(join(SOURCES, 'loader.bpf.c'), 'utf8');
-  const object = await lab.compile(text, 'loader');
+/** The source of the scheduler that it carries. */
+export const SCHEDULER = readFileSync(join(SOURCES, 'loader.bpf.c'), 'utf8');
+
+/** `object` is that scheduler, compiled for the kernel that it is to run on. */
+export async function buildLoader(object: string): Promise<LoaderProgram> {
   const folder = mkdtempSync(join(tmpdir(), 'scx-loader-'));
+  const inFolder = (name: string) => join(folder, name);
   const compile = async (name: string, flags: readonly string[]) => {
-    const path = join(folder, name);
-    const define = `-DOBJECT="${object.strippedPath}"`;
-    const libraries = ['-lbpf', '-lelf', '-lz'];
-    const source = join(SOURCES, 'loader.c');
-    await run('gcc', ['-O2', '-Wall', ...flags, define, source, '-o', path, ...libraries]);
-    return path;
+    const source = [`-DOBJECT="${object}"`, join(SOURCES, 'loader.c'), '-o', inFolder(name)];
+    await run('gcc', ['-O2', '-Wall', '-Werror', ...source, ...flags, '-lbpf', '-lelf', '-lz']);
+    return inFolder(name);
   };
+  const library = inFolder('libnobody.so');
+  await run('gcc', ['-shared', '-x', 'c', '/dev/null', '-o', library]);
+  const path = await compile('scx_loadér', ['-static']);
+  const other = readFileSync(path);
+  other[MACHINE_OFFSET] = AARCH64;
+  writeFileSync(inFolder('scx_other'), other);
   return {
-    path: await compile('scx_loadéd', ['-static']),
-    dynamicPath: await compile('scx_dynamic', []),
+    path,
+    otherMachine: inFolder('scx_other'),
+    otherLoader: await compile('scx_dynamic', ['-Wl,--dynamic-linker=/lib/ld-nobody.so']),
+    otherLibrary: await compile('scx_shared', ['-Wl,--no-as-needed', library]),
     remove: () => {
       rmSync(folder, { recursive: true });
     },

@@ -1,0 +1,64 @@
+/** A loader program in a terminal of VS Code: picked once, seen, ended by Ctrl-C and by SCX: Unload. */
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it, onTestFailed } from 'vitest';
+import { buildLoader, SCHEDULER } from '../../lab/loader/loader-program';
+import { takeFailure, takePicture } from '../harness/screenshots';
+import { runScxStudio, startUserSession, type UserSession } from '../harness/user-session';
+
+const KERNEL = '6.18';
+const TARGET = `lab:${KERNEL}`;
+const BOOT_MS = 150_000;
+const STEP_MS = 60_000;
+const NAME = 'scx_carrier';
+
+let session: UserSession;
+beforeAll(async () => {
+  await runScxStudio('lab', 'start', KERNEL, '--keep');
+  session = await startUserSession();
+  const source = join(session.folder, 'carrier.bpf.c');
+  writeFileSync(source, SCHEDULER);
+  const built = await runScxStudio('build', source, '--json', '--target', TARGET);
+  const program = await buildLoader((JSON.parse(built) as { object: string }).object);
+  copyFileSync(program.path, join(session.folder, NAME));
+  program.remove();
+}, 2 * BOOT_MS);
+afterAll(async () => {
+  await session.end();
+  await runScxStudio('lab', 'stop', KERNEL);
+});
+
+it('runs in a terminal, where Ctrl-C ends it', { timeout: 5 * 60_000 }, async () => {
+  const { workbench, folder } = session;
+  const { page, command, pick, answer } = workbench;
+  onTestFailed(() => takeFailure(page, 'loader'));
+  const running = page.locator('.statusbar-item').filter({ hasText: '· carried' });
+  const terminal = page.locator('.terminal-wrapper.active .xterm-rows');
+  const says = (text: string) => terminal.filter({ hasText: text }).waitFor({ timeout: STEP_MS });
+
+  await command('SCX: Select Target');
+  await pick(TARGET);
+  await command('SCX: Run Loader Program…');
+  await page.locator('.quick-input-title').filter({ hasText: 'loads your scheduler' }).waitFor();
+  await answer(join(folder, NAME));
+  await running.waitFor({ timeout: STEP_MS });
+  await says('carried runs on');
+  await takePicture(page, 'loader-terminal');
+  expect(readFileSync(join(folder, '.vscode/settings.json'), 'utf8')).toContain(
+    `"scx.loader.path": "${NAME}"`,
+  );
+
+  await terminal.click();
+  await page.keyboard.press('Control+C');
+  await says('got SIGINT');
+  await says('carried is out: its program ended with status 0');
+  await running.waitFor({ state: 'detached', timeout: STEP_MS });
+  await takePicture(page, 'loader-ended');
+
+  await command('SCX: Run Loader Program…');
+  await pick(`Run ${NAME}`);
+  await running.waitFor({ timeout: STEP_MS });
+  await command('SCX: Unload');
+  await running.waitFor({ state: 'detached', timeout: STEP_MS });
+  await says('got SIGINT');
+});
