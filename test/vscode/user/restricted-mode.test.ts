@@ -111,4 +111,14 @@ it('runs nothing of an untrusted workspace, and shows its files', async () => {
   await takePicture(page, 'restricted-mode');
 
   expect(marks()).toBe('');
+
+  // The traps are ones: with trust the same step walks into them.
+  await command('Workspaces: Manage Workspace Trust');
+  await page.getByRole('button', { name: 'Trust', exact: true }).first().click();
+  await page
+    .locator('.statusbar-item')
+    .filter({ hasText: 'Restricted Mode' })
+    .waitFor({ state: 'hidden' });
+  await command('SCX: Check Target');
+  await expect.poll(marks, { timeout: PATIENCE_MS }).toMatch(/clang.*[^]*ssh|ssh.*[^]*clang/);
 });
