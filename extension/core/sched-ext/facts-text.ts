@@ -1,12 +1,14 @@
+import { printable } from '../findings/plain-text';
 import { readLoadedRun } from './scheduler-owner';
 import type { Privilege, TargetFacts } from './target';
 
 /** Reads what remote/facts.sh prints: "key value" lines; null when it is not that. Never throws. */
 export function parseFacts(text: string): TargetFacts | null {
+  // The facts are named in messages everywhere: what is not to be seen is made visible here.
+  const lines = text.split('\n').map((line) => printable(line.trimEnd()));
   const values = new Map(
-    text
-      .split('\n')
-      .map((line) => /^(\w+) (.*)$/.exec(line.trimEnd()))
+    lines
+      .map((line) => /^(\w+) (.*)$/.exec(line))
       .filter((match) => match !== null)
       .map((match) => [match[1] ?? '', (match[2] ?? '').trim()] as const),
   );
@@ -38,10 +40,7 @@ export function parseFacts(text: string): TargetFacts | null {
     bpftool: get('bpftool'),
     state: get('state'),
     activeOps: get('activeOps'),
-    runs: text
-      .split('\n')
-      .map(readLoadedRun)
-      .filter((run) => run !== null),
+    runs: lines.map(readLoadedRun).filter((run) => run !== null),
     isolatedCpus: get('isolatedCpus'),
     freeBytes: kilobytes === null ? null : kilobytes * 1024,
   };

@@ -54,6 +54,11 @@ describe('parseFacts', () => {
     expect(parseFacts('')).toBeNull();
   });
 
+  it('lets no control characters of a hostile target through', () => {
+    const text = TEXT.replace(/^kernelRelease .*$/m, 'kernelRelease 6.18\u001b]0;evil\u0007\u202e');
+    expect(parseFacts(text)?.kernelRelease).toBe('6.18\\x1b]0;evil\\x07\\u202e');
+  });
+
   it('makes the kernel build a plain file name', () => {
     const text = TEXT.replace(/^kernelBuild .*$/m, 'kernelBuild ../../etc/passwd');
     expect(parseFacts(text)?.kernelBuild).not.toMatch(/\//);
