@@ -39,7 +39,8 @@ export async function buildLoader(object: string): Promise<LoaderProgram> {
     return inFolder(name);
   };
   const library = inFolder('libnobody.so');
-  await run('gcc', ['-shared', '-x', 'c', '/dev/null', '-o', library]);
+  const name = '-Wl,-soname,libnobody.so'; // Else it would be wanted by its path.
+  await run('gcc', ['-shared', name, '-x', 'c', '/dev/null', '-o', library]);
   const path = await compile('scx_loadér', ['-static']);
   const other = readFileSync(path);
   other[MACHINE_OFFSET] = AARCH64;

@@ -15,7 +15,10 @@ const NAME = 'scx_carrier';
 let session: UserSession;
 beforeAll(async () => {
   await runScxStudio('lab', 'start', KERNEL, '--keep');
-  session = await startUserSession();
+  // Drawn as text, which a test can read.
+  session = await startUserSession({
+    settings: { 'terminal.integrated.gpuAcceleration': 'off' },
+  });
   const source = join(session.folder, 'carrier.bpf.c');
   writeFileSync(source, SCHEDULER);
   const built = await runScxStudio('build', source, '--json', '--target', TARGET);
@@ -48,7 +51,7 @@ it('runs in a terminal, where Ctrl-C ends it', { timeout: 5 * 60_000 }, async ()
     `"scx.loader.path": "${NAME}"`,
   );
 
-  await terminal.click();
+  await page.locator('.terminal-wrapper.active').click();
   await page.keyboard.press('Control+C');
   await says('got SIGINT');
   await says('carried is out: its program ended with status 0');
