@@ -89,7 +89,7 @@ export async function openBuildTarget(
   };
 }
 
-export function hostOf(sshd: Sshd, user: string): Host {
+function hostOf(sshd: Sshd, user: string): Host {
   chmodSync(sshd.folder, 0o755);
   const known = join(sshd.folder, 'known');
   writeFileSync(known, `[127.0.0.1]:${sshd.port} ${sshd.hostKey}\n`);

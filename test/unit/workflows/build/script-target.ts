@@ -33,7 +33,7 @@ const FACTS: TargetFacts = {
 };
 
 /** What bpftool says of a kernel that has little. */
-export const TYPES = `#pragma once
+const TYPES = `#pragma once
 typedef unsigned int u32;
 struct task_struct {
 	int pid;
