@@ -44,6 +44,9 @@ export interface LoaderRequest {
 
 export const DEFAULT_START_S = 60;
 
+const REPLACE_STEP =
+  'Unload that one first, or replace it ("scx-studio run --replace" or "--put-back").';
+
 /** A scheduler that its own program keeps loaded: the program is what is held by the lease. */
 export interface LoaderRun extends Pick<Run, 'ops' | 'startedAt' | 'stop'> {
   /** It cannot be left loaded: its program's output has to go somewhere. */
@@ -148,7 +151,7 @@ async function resultOf(began: Began, answer: LoaderAnswer): Promise<Outcome<Loa
     case 'running':
       return ok({ kind: 'running', run: runOf(began, answer.ops) });
     case 'busy':
-      return failed(busy(target, answer.ops));
+      return failed({ ...busy(target, answer.ops), nextStep: REPLACE_STEP });
     case 'storage':
       return failed(noFolder(began.name, target, answer.detail));
     case 'over':

@@ -67,7 +67,7 @@ it('says in JSON how it ended, with the output on standard error', async () => {
     findings: [],
     notes: [],
   });
-  expect(end.stderr).toContain('argument --end\n');
+  expect(end.stderr).toContain('argument 3\n');
   expect(end.status).toBe(1);
 });
 
