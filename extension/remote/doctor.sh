@@ -55,7 +55,7 @@ for tool in bpftool sudo awk head mktemp readlink chrt timeout dmesg timedatectl
 done
 say user "$(id -un)"
 # What build.sh would find: those that compile for BPF.
-for path in "$(command -v clang)" /usr/bin/clang-[0-9][0-9] /usr/lib/llvm*/bin/clang; do
+for path in "$(command -v clang)" /usr/bin/clang-[0-9][0-9]; do
 	[ -x "$path" ] || continue
 	number=$("$path" --version 2>/dev/null </dev/null | sed -n 's/.*clang version \([0-9]*\).*/\1/p;q')
 	"$path" --print-targets 2>/dev/null </dev/null | grep -q '^ *bpf ' && say clang "$number $path"

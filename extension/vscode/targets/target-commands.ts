@@ -1,11 +1,14 @@
 import * as vscode from 'vscode';
 import { COMMANDS } from '../../contracts/commands';
 import { SETTINGS } from '../../contracts/settings';
-import type { Target } from '../../core/sched-ext/target';
-import { unloadScheduler } from '../../workflows/load/unload';
+import { CANCELLED, ok, type Outcome } from '../../core/findings/problem';
+import { takenOutText } from '../../core/sched-ext/put-back';
+import type { LoadedRun, Target } from '../../core/sched-ext/target';
+import { unloadScheduler, type UnloadResult } from '../../workflows/load/unload';
 import { targetFacts } from '../../workflows/target-facts';
 import { withCancellableProgress } from '../api/progress';
 import { setting } from '../api/settings';
+import type { ConnectedHost } from '../session/connection';
 import { reported } from '../session/report';
 import type { Session } from '../session/session';
 import { askDestination } from './target-picker';
@@ -85,34 +88,42 @@ async function takeOut(session: Session, target: Target, refresh: () => void): P
     if (facts.kind !== 'ok') return facts;
     const held = facts.value.runs.filter(({ hold }) => hold === 'held');
     const sure = await mayTakeOut(session, target, held);
-    if (!sure) return { kind: 'cancelled' } as const;
-    for (const { name } of held)
-      await unloadScheduler(host, { run: name, signal: progress.signal });
-    const left = await unloadScheduler(host, progress);
-    return left.kind === 'ok'
-      ? { ...left, value: [...held.map(nameOf), ...left.value.removed] }
-      : left;
+    return sure ? unloadAll(host, held, progress.signal) : CANCELLED;
   });
-  if (!reported(session, outcome)) return;
-  const names = outcome.value;
-  notifications.info(
-    names.length === 0 ? 'Nothing was loaded there.' : `Took out ${names.join(', ')}.`,
-  );
   refresh();
+  if (!reported(session, outcome)) return;
+  const { removed, putBack } = outcome.value;
+  notifications.info(
+    removed.length === 0 ? 'Nothing was loaded there.' : takenOutText(removed, putBack),
+  );
 }
 
-const nameOf = ({ ops, name }: { readonly ops: string | null; readonly name: string }) =>
-  ops ?? name;
+type TakenOut = Pick<UnloadResult, 'removed' | 'putBack'>;
+
+/** First what somebody holds, run by run, then what nobody does. */
+async function unloadAll(
+  host: ConnectedHost,
+  held: readonly LoadedRun[],
+  signal: AbortSignal,
+): Promise<Outcome<TakenOut>> {
+  let all: TakenOut = { removed: [], putBack: [] };
+  for (const options of [...held.map(({ name }) => ({ run: name, signal })), { signal }]) {
+    const unloaded = await unloadScheduler(host, options);
+    if (unloaded.kind !== 'ok') return unloaded;
+    const { removed, putBack } = unloaded.value;
+    all = { removed: [...all.removed, ...removed], putBack: [...all.putBack, ...putBack] };
+  }
+  return ok(all);
+}
 
 async function mayTakeOut(
   { notifications }: Session,
   { id }: Target,
-  held: readonly { readonly ops: string | null; readonly name: string; readonly who: string }[],
+  [first]: readonly LoadedRun[],
 ): Promise<boolean> {
-  const [first] = held;
   if (first === undefined) return true;
   return notifications.confirm(
-    `"${nameOf(first)}" on ${id} is held by ${first.who}.`,
+    `"${first.ops ?? first.name}" on ${id} is held by ${first.who}.`,
     'A window or a terminal keeps it loaded and watches it. Taking it out ends that run.',
     'Take Out',
   );
