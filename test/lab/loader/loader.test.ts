@@ -154,6 +154,17 @@ describe.each(['6.12', 'newest'])('a loader program on kernel %s', (kernel) => {
     expect(await run.unload()).toMatchObject({ notes: [expect.stringContaining('SysRq-S')] });
   });
 
+  it.runIf(kernel === 'newest')('starves all, itself too: it is ended all the same', async () => {
+    const object = await lab.compile(`/* flags: -DSTARVES */\n${SCHEDULER}`, 'starving');
+    const starving = await buildLoader(object.strippedPath);
+    const { run } = await running([], { program: starving.path });
+    starving.remove();
+    const end = await run.unload();
+    expect(end).toMatchObject({ kind: 'unloaded', exitStatus: 137 });
+    // The kernel's watchdog would have said so.
+    expect(await lab.shell('dmesg')).not.toContain('failed to run for');
+  });
+
   it('never loads anything', async () => {
     const problem = await problemOf(['--never'], { startSeconds: 3 });
     expect(problem).toMatchObject({
