@@ -1,11 +1,9 @@
 import { CANCELLED, failed, ok, type Outcome, type Problem } from '../../core/findings/problem';
 import { readProgramFile, type ProgramFile } from '../../core/sched-ext/program-file';
-import type { TargetFacts } from '../../core/sched-ext/target';
-import type { Exit, Host } from '../../hosts/api';
+import type { Exit } from '../../hosts/api';
 import type { StepOptions, WorkflowContext } from '../context';
 import { checkTarget } from '../target-facts';
-import { DEFAULT_LEASE_S, runName, type LoadResult, type Run, type RunEnd } from './load';
-import type { Replacement } from './owner';
+import { runName, type LoadResult, type Run, type RunEnd } from './load';
 import { busy, cutShort, leaseRanOut, takenOutByItself } from './load-problems';
 import { aftermath, explainLoaderEnd, explainRefusal } from './loader-end';
 import {
@@ -15,34 +13,8 @@ import {
   startProblem,
   unreadableProgram,
 } from './loader-problems';
-import {
-  openLoader,
-  type LoaderAnswer,
-  type LoaderSession,
-  type OutputStream,
-} from './loader-session';
-
-export interface LoaderRequest {
-  /** Absolute path of the program, on this machine. */
-  readonly program: string;
-  readonly args: readonly string[];
-  readonly host: Host;
-  readonly facts: TargetFacts;
-  /** Takes out the scheduler that runs now; without it a busy target is a problem. */
-  readonly replace?: Replacement | null;
-  /** Without a sign of life for that long the target ends it; DEFAULT_LEASE_S when absent. */
-  readonly leaseSeconds?: number;
-  /** The target ends it after that time. */
-  readonly trialSeconds?: number;
-  /** In that time the kernel must run a scheduler of it; DEFAULT_START_S when absent. */
-  readonly startSeconds?: number;
-  /** Its output goes to a terminal, which shows colours. */
-  readonly colour?: boolean;
-  /** Whole lines of the program, as they come. */
-  readonly onOutput: (stream: OutputStream, line: string) => void;
-}
-
-export const DEFAULT_START_S = 60;
+import { leaseSeconds, startSeconds, type LoaderRequest } from './loader-request';
+import { openLoader, type LoaderAnswer, type LoaderSession } from './loader-session';
 
 const REPLACE_STEP =
   'Unload that one first, or replace it ("scx-studio run --replace" or "--put-back").';
@@ -136,9 +108,6 @@ function openSession(
   };
   return openLoader(request.host, order, request.onOutput);
 }
-
-const leaseSeconds = (request: LoaderRequest) => request.leaseSeconds ?? DEFAULT_LEASE_S;
-const startSeconds = (request: LoaderRequest) => request.startSeconds ?? DEFAULT_START_S;
 
 interface Began extends Prepared {
   readonly request: LoaderRequest;

@@ -1,11 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { loadScheduler } from '../../../extension/workflows/load/load';
-import {
-  runLoader,
-  type LoaderRequest,
-  type LoaderRun,
-} from '../../../extension/workflows/load/loader-run';
+import type { LoaderRequest } from '../../../extension/workflows/load/loader-request';
+import { runLoader, type LoaderRun } from '../../../extension/workflows/load/loader-run';
 import { schedulerOwner } from '../../../extension/workflows/load/owner';
 import { unloadScheduler } from '../../../extension/workflows/load/unload';
 import { targetFacts } from '../../../extension/workflows/target-facts';
