@@ -1,5 +1,5 @@
 // Runs the parts of the test suite, each as processes of its own, and reads what they counted.
-import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { announce, stream } from '../setup/command.mjs';
@@ -31,6 +31,7 @@ async function runVitest(project, options) {
   await rm(file, { force: true });
   // Tests make folders here and there; all go with this one. Short, for the sockets of ssh in it.
   const temporary = await mkdtemp(join(tmpdir(), 'scx-'));
+  await chmod(temporary, 0o711); // Users of a test's sshd must get at what is theirs in it.
   const reporters = ['default', join(REPOSITORY, 'scripts/test/vitest-counts.mjs')];
   const status = await stream(
     [

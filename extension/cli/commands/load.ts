@@ -1,5 +1,6 @@
-import { CANCELLED, ok, type Outcome } from '../../core/findings/problem';
+import { CANCELLED, failed, ok, type Outcome } from '../../core/findings/problem';
 import { DEFAULT_LEASE_S, loadScheduler } from '../../workflows/load/load';
+import { checkTarget } from '../../workflows/target-facts';
 import { verifyScheduler } from '../../workflows/verify';
 import { BUILD_OPTIONS, buildForTarget, type Built } from '../built-scheduler';
 import type { Command, Invocation } from '../command';
@@ -92,6 +93,8 @@ async function refusal(
   { object, host, facts }: Built,
 ): Promise<Outcome<RunOutcome | null>> {
   if (object === null) return ok(null);
+  const problem = checkTarget(facts, 'load', host.target.id);
+  if (problem) return failed(problem);
   const { terminal, signal, context } = invocation;
   const onProgress = (stage: string) => {
     terminal.progress(stage);
