@@ -32,7 +32,7 @@ describe('the loop from a terminal', () => {
       ops: string;
       lastSample: { extTasks: number };
     };
-    expect(run).toMatchObject({ state: 'unloaded', ops: 'first_one', findings: [] });
+    expect(run).toMatchObject({ state: 'trial', ops: 'first_one', findings: [] });
     expect(run.lastSample.extTasks).toBeGreaterThan(0);
     expect(await stateOf()).toBe('disabled');
     const log = await scx.run(['log']);
@@ -104,9 +104,12 @@ describe('the loop from a terminal', () => {
     const second = await scx.run(['load', source, '--json']);
     expect(second.status).toBe(3);
     expect(JSON.parse(second.stdout)).toMatchObject({ problem: { code: 'busy', detail: 'good' } });
-    expect((await scx.run(['unload', '--json'])).stdout).toBe(
-      '{"removed":["good_ops"],"other":null}\n',
-    );
+    // It is held: only by its name is it taken from its holder.
+    const left = JSON.parse((await scx.run(['unload', '--json'])).stdout) as object;
+    expect(left).toMatchObject({ removed: [], held: [{ ops: 'good' }], other: 'good' });
+    const name = (await scx.shell('ls /sys/fs/bpf/scx-studio')).trim();
+    const taken = JSON.parse((await scx.run(['unload', name, '--json'])).stdout) as object;
+    expect(taken).toMatchObject({ removed: ['good'], held: [], other: null });
     const { status, stdout } = await first.end;
     expect(status, stdout).toBe(0);
     expect(await stateOf()).toBe('disabled');
