@@ -17,18 +17,23 @@ export async function pickTarget(session: Session): Promise<string | null> {
   picker.title = 'Select the machine that schedulers run on';
   picker.placeholder = 'Pick one, or write user@host, an alias of your ssh config, or lab:VERSION';
   picker.matchOnDescription = true;
-  let rows = targetRows(current, { sshHosts: [], labs: [] });
+  let rows = targetRows(current, null);
   const show = () => {
     picker.items = withTyped(rows, picker.value);
   };
   show();
+  picker.keepScrollPosition = true;
   picker.onDidChangeValue(show);
   // Reading configurations takes a moment; what is known without them can be picked at once.
   picker.busy = true;
   void readKnown(session).then((known) => {
     rows = targetRows(current, known);
     picker.busy = false;
+    const active = picker.activeItems[0]?.target;
     show();
+    // New rows take the choice back to the first one.
+    const same = picker.items.find(({ target }) => target !== null && target === active);
+    if (same) picker.activeItems = [same];
   });
   const picked = await new Promise<Row | null>((resolve) => {
     picker.onDidAccept(() => {
@@ -51,21 +56,18 @@ async function readKnown({ context }: Session): Promise<KnownMachines> {
   return hosts.known();
 }
 
-function targetRows(current: string, { sshHosts, labs }: KnownMachines): readonly Row[] {
+/** What is read from files stands at the end: no row moves away under the mouse when it arrives. */
+function targetRows(current: string, read: KnownMachines | null): readonly Row[] {
+  const { sshHosts, labs } = read ?? { sshHosts: [], labs: [] };
   const marked = (row: Row): Row =>
     row.target === current ? { ...row, description: `${row.description ?? ''} · selected` } : row;
   const added = machines(current);
   const named = sshHosts.filter((host) => !added.includes(host));
+  const further = labs.filter(({ kernel }) => !USUAL_KERNELS.includes(kernel));
   return [
     separator('Labs: throw-away virtual machines on this computer'),
     marked({ label: '$(vm) lab', description: 'newest kernel', target: 'lab' }),
-    ...labKernels(labs).map(([kernel, state]) =>
-      marked({
-        label: `$(vm) lab:${kernel}`,
-        description: `Linux ${kernel}${state}`,
-        target: `lab:${kernel}`,
-      }),
-    ),
+    ...USUAL_KERNELS.map((kernel) => marked(labRow(kernel, read))),
     separator('Machines'),
     ...added.map((target) =>
       marked({ label: `$(remote) ${target}`, description: 'over ssh', target }),
@@ -76,6 +78,8 @@ function targetRows(current: string, { sshHosts, labs }: KnownMachines): readonl
     ...named.map((target) =>
       marked({ label: `$(remote) ${target}`, description: 'ssh configuration', target }),
     ),
+    ...(further.length === 0 ? [] : [separator('Further labs')]),
+    ...further.map(({ kernel }) => marked(labRow(kernel, read))),
   ];
 }
 
@@ -86,12 +90,17 @@ const THIS_MACHINE: Row = {
 };
 
 /** Kernels that a lab is known to run on, also where none was fetched yet; any version can be written. */
-const USUAL_KERNELS = ['6.18', '6.16', '6.12'];
+const USUAL_KERNELS: readonly string[] = ['6.18', '6.16', '6.12'];
 
-function labKernels(labs: KnownMachines['labs']): readonly (readonly [string, string])[] {
-  const states = new Map(labs.map(({ kernel, isRunning }) => [kernel, isRunning ? ', runs' : '']));
-  const further = USUAL_KERNELS.filter((kernel) => !states.has(kernel));
-  return [...states, ...further.map((kernel) => [kernel, ', is fetched first'] as const)];
+function labRow(kernel: string, read: KnownMachines | null): Row {
+  const known = read?.labs.find((lab) => lab.kernel === kernel);
+  const fetched = read !== null && known === undefined ? ', is fetched first' : '';
+  const state = known?.isRunning === true ? ', runs' : fetched;
+  return {
+    label: `$(vm) lab:${kernel}`,
+    description: `Linux ${kernel}${state}`,
+    target: `lab:${kernel}`,
+  };
 }
 
 /** Those of the settings, and the selected one, which may have been written here. */
