@@ -84,7 +84,7 @@ describe('a lab and its owner', () => {
     expect(isAlive(booted.pid)).toBe(false);
     expect(await other.list()).toEqual([]);
     expect(folders('kept')).toEqual([]);
-    expect((await booted.died).reason).toBe('killed'); // its booter knows only that it is gone
+    expect((await booted.died).reason).toBe('stopped');
   });
 
   it('is found dead when its record is all that is left', async () => {
@@ -95,6 +95,15 @@ describe('a lab and its owner', () => {
     expect(death.reason).toBe('killed');
     expect(await labs.list()).toEqual([]);
     expect(folders('kept')).toEqual([]);
+  });
+
+  it('says how it died although another process has cleared up already', async () => {
+    const lab = valueOf(await labsIn(cache).labs.boot(KERNEL, { keep: true }));
+    await inLab(lab, '(sleep 1; echo c >/proc/sysrq-trigger) >/dev/null 2>&1 </dev/null &');
+    for (const name of folders('kept')) rmSync(join(cache, 'lab/kept', name), { recursive: true });
+    const death = await lab.died;
+    expect(death).toMatchObject({ reason: 'panic', exitCode: null });
+    expect(death.message).toMatch(/kernel panic: .*sysrq triggered crash/);
   });
 });
 

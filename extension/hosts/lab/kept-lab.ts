@@ -2,7 +2,7 @@
  * Labs that go on when the process that booted them ends. Each is described by a record in its
  * folder; whoever finds the record can reach the lab and stop it.
  */
-import { readFileSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -36,7 +36,7 @@ const RECORD = 'lab.json';
 const CONSOLE = 'console.log';
 const DEATH_POLL_MS = 500;
 /** What of a console file is read: enough for its last lines. */
-const CONSOLE_END_CHARS = 32_768;
+const CONSOLE_END_BYTES = 32_768;
 const FORCE_KILL_AFTER_MS = 2000;
 
 export const keptFolders = (context: LabContext): string => join(context.folder, 'kept');
@@ -73,15 +73,27 @@ async function readRecord(folder: string): Promise<KeptRecord | null> {
   }
 }
 
+/** Looked at once a process, however often its record is read. */
+const attached = new Map<string, Lab>();
+
 /** A lab that is no child of ours: its end is seen by looking, its console is a file. */
 export function attachedLab(folder: string, record: KeptRecord): Lab {
+  const key = JSON.stringify([folder, record.qemu]);
+  const lab = attached.get(key) ?? attach(folder, record);
+  attached.set(key, lab);
+  void lab.died.then(() => attached.delete(key));
+  return lab;
+}
+
+function attach(folder: string, record: KeptRecord): Lab {
   let stopRequested = false;
-  const readConsole = () => consoleEnd(consoleFileIn(folder));
+  const consoleFile = openConsole(consoleFileIn(folder));
   let settle: (death: LabDeath) => void = () => undefined;
   const died = new Promise<LabDeath>((resolve) => (settle = resolve));
   const finish = async () => {
     const unknown = { exitCode: null, signal: null, stderr: '' };
-    const console = readConsole();
+    const console = consoleFile.end();
+    consoleFile.close();
     await rm(folder, { recursive: true, force: true });
     settle(labDeath({ ...unknown, kernel: record.release, stopRequested, console }));
   };
@@ -96,7 +108,7 @@ export function attachedLab(folder: string, record: KeptRecord): Lab {
     accelerator: record.accelerator,
     pid: record.qemu.pid,
     sshArguments: sshArguments(folder, record.port),
-    console: readConsole,
+    console: consoleFile.end,
     died,
     async stop() {
       clearInterval(timer);
@@ -115,11 +127,34 @@ async function endProcess(qemu: ProcessIdentity): Promise<void> {
   if (isRunning(qemu)) process.kill(qemu.pid, 'SIGKILL');
 }
 
-function consoleEnd(path: string): readonly string[] {
-  try {
-    const lines = readFileSync(path, 'utf8').slice(-CONSOLE_END_CHARS).split('\n');
-    return lines.map(plainConsoleLine).filter((line) => line !== '');
-  } catch {
-    return []; // QEMU has not opened it yet, or the lab is gone.
-  }
+/** Held open: another process that sees the end first removes the file, and how it died is still said. */
+function openConsole(path: string): { end: () => readonly string[]; close: () => void } {
+  let file: number | null = null;
+  let last: readonly string[] = [];
+  const read = () => {
+    try {
+      file ??= openSync(path, 'r');
+      last = consoleEnd(file);
+    } catch {
+      // QEMU has not opened it yet, or the lab is gone.
+    }
+    return last;
+  };
+  read();
+  return {
+    end: read,
+    close() {
+      if (file !== null) closeSync(file);
+      file = null;
+    },
+  };
+}
+
+function consoleEnd(file: number): readonly string[] {
+  const { size } = fstatSync(file);
+  const start = Math.max(0, size - CONSOLE_END_BYTES);
+  const bytes = Buffer.alloc(size - start);
+  const length = readSync(file, bytes, 0, bytes.length, start);
+  const lines = bytes.toString('utf8', 0, length).split('\n');
+  return lines.map(plainConsoleLine).filter((line) => line !== '');
 }
