@@ -1,6 +1,25 @@
 /** Messages to the kernel log panel: plain data, rows oldest first. */
 import type { PanelLink } from './panel';
 
+/**
+ * enabled, disabled      a scheduler came or went
+ * error, stall, lockup   why it was thrown out or refused, in the kernel's words
+ * dump                   SysRq-D asked for a dump, which goes to the tracepoint, not to the log
+ * warning                something it does wrong or in an outdated way, while it runs on
+ * message                anything else that sched_ext says
+ */
+export const SCHED_EXT_KINDS = [
+  'enabled',
+  'disabled',
+  'error',
+  'stall',
+  'lockup',
+  'dump',
+  'warning',
+  'message',
+] as const;
+export type SchedExtKind = (typeof SCHED_EXT_KINDS)[number];
+
 export interface LogRow {
   /** Grows by one a row of this panel; a row keeps its number. */
   readonly id: number;
@@ -10,7 +29,7 @@ export interface LogRow {
   readonly level: number | null;
   readonly text: string;
   /** What the row says of sched_ext, null when it does not speak of it. */
-  readonly schedExt: 'enabled' | 'disabled' | 'error' | 'stall' | 'message' | null;
+  readonly schedExt: SchedExtKind | null;
 }
 
 export type ToKernelLogPanel =

@@ -1,7 +1,7 @@
 import { finding, type Finding } from '../findings/finding';
 import type { KernelRecord } from '../sched-ext/target';
 import { endingCause, type EndingCause } from './ending-causes';
-import { recognise, type SchedExtEvent } from './sched-ext-event';
+import { isStackLine, recognise, type SchedExtEvent } from './sched-ext-event';
 
 export interface RuntimeOptions {
   /** The scheduler asked about; null takes every scheduler the records name. */
@@ -32,14 +32,12 @@ interface Ending {
   raw: string[];
 }
 
-/** `   scx_exit+0x4f/0x70`: the stack of the place that ended the scheduler follows the detail. */
-const STACK_LINE = /^ {3}\S+\+0x[0-9a-f]+\/0x[0-9a-f]+/;
-
 function endingsOf(records: readonly KernelRecord[], ops: string | null): Ending[] {
   const endings: Ending[] = [];
   for (const record of records) {
     const current = endings.at(-1);
-    if (STACK_LINE.test(record.text)) {
+    // The stack of the place that ended the scheduler follows the detail.
+    if (isStackLine(record.text)) {
       if (current?.detail !== null) current?.raw.push(record.text);
       continue;
     }
@@ -54,23 +52,29 @@ function addEvent(endings: Ending[], event: SchedExtEvent, text: string): void {
   const { ops, reason } = event;
   switch (event.kind) {
     case 'enabled':
+    case 'dump':
+    case 'warning':
+    case 'message':
       return;
     case 'disabled':
       endings.push({ ops, reason, detail: null, raw: [text] });
       return;
     case 'error':
-    case 'stall': {
+    case 'stall':
+    case 'lockup': {
       const current = endings.at(-1);
-      if (current?.detail === null && (ops === null || current.ops === ops)) {
+      if (isRefusal(event)) endings.push({ ops, reason: null, detail: reason, raw: [text] });
+      else if (current?.detail === null && (ops === null || current.ops === ops)) {
         current.detail = reason;
         current.raw.push(text);
       } else endings.push({ ops, reason: null, detail: reason, raw: [text] });
-      return;
     }
-    case 'message':
-      if (/^Not compatible with|^cid-form scheduler/.test(event.text))
-        endings.push({ ops, reason: null, detail: event.text, raw: [text] });
   }
+}
+
+/** No scheduler was there yet: what it says does not belong to an ending before it. */
+function isRefusal({ text }: SchedExtEvent): boolean {
+  return /^Not compatible with|^cid-form scheduler/.test(text);
 }
 
 /** `file.bpf.c:12: text`, as scx headers since 2025 put it before what scx_bpf_error() says. */
