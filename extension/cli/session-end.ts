@@ -3,7 +3,7 @@ import { CANCELLED, ok, type Outcome } from '../core/findings/problem';
 
 /** Waits for what lasts; an abort ends it in order, so that the target cleans up. */
 export async function untilAborted(
-  session: RemoteSession,
+  session: Pick<RemoteSession, 'end' | 'done'>,
   signal: AbortSignal,
 ): Promise<Outcome<null>> {
   const end = () => {

@@ -1,7 +1,8 @@
 import type { Sample } from '../core/sched-ext/target';
-import type { RemoteSession } from '../hosts/api';
 import type { Run, RunEnd } from '../workflows/load/load';
-import { followKernelLog, watchStatus } from '../workflows/observe';
+import { watchStatus } from '../workflows/observe';
+import { followKernelLog, type Following } from '../workflows/observe/kernel-log';
+import { LogCursor } from '../workflows/observe/log-cursor';
 import type { Invocation } from './command';
 import { createSchedExtFilter, recordLine } from './output/kernel-record';
 import { sampleJson, sampleLine } from './output/sample';
@@ -72,9 +73,13 @@ function showSample({ terminal }: Invocation, sample: Sample): void {
   else terminal.print([line]);
 }
 
-function showKernelLog({ terminal }: Invocation, { host }: Connection): RemoteSession {
+function showKernelLog({ terminal }: Invocation, { host }: Connection): Following {
   const wanted = createSchedExtFilter();
-  return followKernelLog(host, { history: false }, (record) => {
-    if (wanted(record)) terminal.print([recordLine(record, terminal.style)]);
+  return followKernelLog(host, {
+    cursor: new LogCursor(),
+    history: false,
+    onRecord: (record) => {
+      if (wanted(record)) terminal.print([recordLine(record, terminal.style)]);
+    },
   });
 }

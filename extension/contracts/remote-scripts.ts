@@ -11,6 +11,8 @@ export const REMOTE_SCRIPTS = [
   'stop',
   'unload',
   'status',
+  'cost',
   'log',
+  'bpf-output',
 ] as const;
 export type RemoteScript = (typeof REMOTE_SCRIPTS)[number];

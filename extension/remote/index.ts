@@ -1,6 +1,8 @@
 /** The scripts of this folder as text; bundlers load `.sh` files so (extension/shell-text.d.ts). */
 import type { RemoteScript } from '../contracts/remote-scripts';
+import bpfOutput from './bpf-output.sh';
 import build from './build.sh';
+import cost from './cost.sh';
 import doctor from './doctor.sh';
 import facts from './facts.sh';
 import ownerOf from './lib/owner.sh';
@@ -25,7 +27,9 @@ const FACTS = `runs=${quoted(scheduler + runs)}\n${facts}`;
 const ROOM = scheduler + programEnd + ownerOf + relink + room;
 
 export const REMOTE_SCRIPT_TEXTS: Readonly<Record<RemoteScript, string>> = {
+  'bpf-output': bpfOutput,
   build,
+  cost: relink + cost,
   doctor: `root_facts=${quoted(rootFacts)}\n${doctor}\n${FACTS}`,
   facts: FACTS,
   load: ROOM + load,

@@ -3,7 +3,9 @@ import type { KernelRecord, Sample } from '../../extension/core/sched-ext/target
 import { loadScheduler, type LoadResult } from '../../extension/workflows/load/load';
 import { schedulerOwner } from '../../extension/workflows/load/owner';
 import { unloadScheduler } from '../../extension/workflows/load/unload';
-import { followKernelLog, readSample, watchStatus } from '../../extension/workflows/observe';
+import { readSample, watchStatus } from '../../extension/workflows/observe';
+import { followKernelLog } from '../../extension/workflows/observe/kernel-log';
+import { LogCursor } from '../../extension/workflows/observe/log-cursor';
 import { targetFacts } from '../../extension/workflows/target-facts';
 import { verifyScheduler } from '../../extension/workflows/verify';
 import { openLab, until, valueOf, type LabTarget } from './lab-target';
@@ -62,7 +64,11 @@ describe.each(KERNELS)('the loop on kernel %s', (kernel) => {
     const samples: Sample[] = [];
     const records: KernelRecord[] = [];
     const watch = watchStatus(lab.host, { intervalMs: 500 }, (sample) => samples.push(sample));
-    const log = followKernelLog(lab.host, { history: true }, (record) => records.push(record));
+    const log = followKernelLog(lab.host, {
+      cursor: new LogCursor(),
+      history: true,
+      onRecord: (record) => records.push(record),
+    });
     await until(
       () => Promise.resolve(samples.length),
       (count) => count >= 3,

@@ -1,73 +1,92 @@
-import { ok, type Outcome } from '../../core/findings/problem';
+import { ok } from '../../core/findings/problem';
 import type { KernelRecord } from '../../core/sched-ext/target';
 import type { Host } from '../../hosts/api';
-import { followKernelLog } from '../../workflows/observe';
+import { followKernelLog } from '../../workflows/observe/kernel-log';
+import { LogCursor } from '../../workflows/observe/log-cursor';
 import type { Command, Invocation } from '../command';
 import { EXIT } from '../exit-status';
 import { createSchedExtFilter, recordJson, recordLine } from '../output/kernel-record';
+import { gapJson, gapLine } from '../output/log-gap';
+import { showBpfOutput } from '../bpf-output';
 import { untilAborted } from '../session-end';
 import { connectHost } from '../target-choice';
+import { untilQuiet } from '../until-quiet';
+import { usageProblem } from '../usage';
 
 export const log: Command = {
   name: 'log',
-  summary: "Show what the target's kernel log says of sched_ext",
-  description: ['', 'With --json --follow every record is one line of JSON.'],
-  operands: [],
+  summary: "Show what the target's kernel log says of sched_ext, or what BPF programs print",
+  description: [
+    '',
+    'Without --follow all that is there is shown, with it only what is written from now on.',
+    'With --bpf, FILE is a source with bpf_printk() in it: its function stands before what it printed.',
+    'With --json --follow every record is one line of JSON.',
+  ],
+  operands: ['[FILE…]'],
   options: {
     follow: { short: 'f', help: 'go on with what is written from now on, until Ctrl-C' },
+    history: { help: 'with --follow: first what is there' },
     all: { help: 'show every record, not only those of sched_ext' },
+    bpf: { help: 'show what BPF programs print with bpf_printk() instead' },
   },
   run: runLog,
 };
 
 async function runLog(invocation: Invocation) {
+  const options = invocation.arguments;
+  if (options.operands.length > 0 && !options.has('bpf')) {
+    return usageProblem(
+      `"${options.operands[0] ?? ''}" names no log: sources go with --bpf only`,
+      'For example: scx-studio log --bpf simple.bpf.c',
+    );
+  }
   const host = await connectHost(invocation);
   if (host.kind !== 'ok') return host;
-  const { terminal } = invocation;
-  terminal.progress(null);
-  const wanted = invocation.arguments.has('all') ? () => true : createSchedExtFilter();
-  if (invocation.arguments.has('follow')) {
-    return follow(invocation, host.value, (record) => {
-      if (!wanted(record)) return;
-      if (terminal.json) terminal.printJson(recordJson(record));
-      else terminal.print([recordLine(record, terminal.style)]);
-    });
-  }
-  const history = await readHistory(invocation, host.value);
-  if (history.kind !== 'ok') return history;
-  const records = history.value.filter(wanted);
-  if (terminal.json) terminal.printJson({ records: records.map(recordJson) });
-  else terminal.print(records.map((record) => recordLine(record, terminal.style)));
-  return ok(EXIT.fine);
-}
-
-async function follow({ signal }: Invocation, host: Host, show: (record: KernelRecord) => void) {
-  const session = followKernelLog(host, { history: true }, show);
-  const outcome = await untilAborted(session, signal);
+  invocation.terminal.progress(null);
+  const scope = {
+    isLasting: options.has('follow'),
+    history: !options.has('follow') || options.has('history'),
+  };
+  const outcome = options.has('bpf')
+    ? await showBpfOutput(invocation, host.value, scope)
+    : await showKernelLog(invocation, host.value, scope);
   return outcome.kind === 'ok' ? ok(EXIT.fine) : outcome;
 }
 
-const QUIET_MS = 800;
-const LONGEST_MS = 10_000;
-
-/**
- * The records that are there now. /dev/kmsg has no end to read to: after the first record, a moment
- * in which none comes is taken for it.
- */
-async function readHistory({ signal }: Invocation, host: Host): Promise<Outcome<KernelRecord[]>> {
-  const records: KernelRecord[] = [];
-  let quiet: NodeJS.Timeout | undefined;
-  const session = followKernelLog(host, { history: true }, (record) => {
-    records.push(record);
-    clearTimeout(quiet);
-    quiet = setTimeout(end, QUIET_MS);
-  });
-  const end = () => {
-    session.end();
-  };
-  const longest = setTimeout(end, LONGEST_MS);
-  const outcome = await untilAborted(session, signal);
-  clearTimeout(quiet);
-  clearTimeout(longest);
-  return outcome.kind === 'ok' ? ok(records) : outcome;
+interface Scope {
+  /** Until Ctrl-C. */
+  readonly isLasting: boolean;
+  readonly history: boolean;
 }
+
+async function showKernelLog(invocation: Invocation, host: Host, { isLasting, history }: Scope) {
+  const { terminal, signal } = invocation;
+  const wanted = invocation.arguments.has('all') ? () => true : createSchedExtFilter();
+  const kept: KernelRecord[] = [];
+  const show = (record: KernelRecord, lost: number) => {
+    const asData = terminal.json;
+    if (lost > 0 && !asData) terminal.print([gapLine(lost, 'records', terminal.style)]);
+    if (lost > 0 && asData && isLasting) terminal.printJson(gapJson(lost));
+    if (!wanted(record)) return;
+    if (!asData) terminal.print([recordLine(record, terminal.style)]);
+    else if (isLasting) terminal.printJson(recordJson(record));
+    else kept.push(record);
+  };
+  const start = (onItem: () => void) =>
+    followKernelLog(host, {
+      cursor: new LogCursor(),
+      history,
+      onRecord: (record, lost) => {
+        onItem();
+        show(record, lost);
+      },
+    });
+  if (isLasting) return untilAborted(start(NOTHING), signal);
+  const outcome = await untilQuiet(start, signal);
+  if (outcome.kind === 'ok' && terminal.json) {
+    terminal.printJson({ records: kept.map(recordJson) });
+  }
+  return outcome;
+}
+
+const NOTHING = () => undefined;

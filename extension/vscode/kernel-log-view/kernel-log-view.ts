@@ -3,7 +3,8 @@ import { COMMANDS } from '../../contracts/commands';
 import type { LogRow, ToKernelLogPanel } from '../../contracts/kernel-log-messages';
 import type { FromPanel } from '../../contracts/panel';
 import { VIEWS } from '../../contracts/views';
-import { followKernelLog } from '../../workflows/observe';
+import { followKernelLog } from '../../workflows/observe/kernel-log';
+import { LogCursor } from '../../workflows/observe/log-cursor';
 import { runCommand } from '../api/commands';
 import type { Disposable } from '../api/disposables';
 import { createPanel, type Panel } from '../api/panel';
@@ -83,8 +84,12 @@ class KernelLogView implements Disposable {
   #start(host: ConnectedHost) {
     if (host !== this.#host || !this.#log.canResume) this.clear();
     this.#host = host;
-    return followKernelLog(host, { history: true }, (record) => {
-      this.#batch.add(this.#log.take(record));
+    return followKernelLog(host, {
+      cursor: new LogCursor(),
+      history: true,
+      onRecord: (record) => {
+        this.#batch.add(this.#log.take(record));
+      },
     });
   }
 

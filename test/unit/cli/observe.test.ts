@@ -84,12 +84,58 @@ describe('log', () => {
   });
 
   it('prints a line of JSON a record with --follow --json', async () => {
-    const said = await scxStudio(['log', '-f', '--json', ...AT_VM], {
+    const said = await scxStudio(['log', '-f', '--history', '--json', ...AT_VM], {
       answers: { log: lastsUntilEnd(RECORDS) },
       whileRunning: (abort) => setTimeout(abort, 100),
     });
     expect(said.status).toBe(130);
     expect(jsonLines(said.stdout)).toHaveLength(3);
+  });
+});
+
+const PRINTED = [
+  'history   sh-1 [000] ...21 1.000001: bpf_trace_printk: old \x1b[2J',
+  'live',
+  '   sh-7 [003] ...21 2.000001: bpf_trace_printk: new',
+  'CPU:3 [LOST 4 EVENTS]',
+  '   sh-7 [003] ...21 2.000002: bpf_trace_printk: newer',
+];
+
+describe('log --bpf', () => {
+  it('shows what is in the buffer, and ends', async () => {
+    const said = await scxStudio(['log', '--bpf', ...AT_VM], {
+      answers: { 'bpf-output': lastsUntilEnd(PRINTED.slice(0, 2)) },
+    });
+    expect(said).toMatchObject({
+      status: 0,
+      stdout: '[    1.000001] sh-1 on CPU 0: old \\x1b[2J\n',
+    });
+  });
+
+  it('prints a line of JSON each with --follow --json, and what is missing', async () => {
+    const said = await scxStudio(['log', '--bpf', '-f', '--json', ...AT_VM], {
+      answers: { 'bpf-output': lastsUntilEnd(PRINTED) },
+      whileRunning: (abort) => setTimeout(abort, 100),
+    });
+    expect(jsonLines(said.stdout)).toEqual([
+      expect.objectContaining({ text: 'new', comm: 'sh', pid: 7, cpu: 3, program: null }),
+      { lost: 4 },
+      expect.objectContaining({ text: 'newer', timeMicros: 2_000_002 }),
+    ]);
+  });
+
+  it('says why the kernel has none', async () => {
+    const said = await scxStudio(['log', '--bpf', ...AT_VM], {
+      answers: { 'bpf-output': { lines: ['refused there is no tracefs'] } },
+    });
+    expect(said.status).toBe(3);
+    expect(said.stderr).toContain(
+      'Could not read what BPF programs print on vm: there is no tracefs',
+    );
+  });
+
+  it('takes no source for the kernel log', async () => {
+    expect(await scxStudio(['log', 'x.bpf.c', ...AT_VM], {})).toMatchObject({ status: 2 });
   });
 });
 
