@@ -81,6 +81,7 @@ export default tseslint.config(
                 'findings',
                 'program-lenses',
                 'build-tasks',
+                'callback-cost',
                 'verify',
                 'recovery',
                 'run',

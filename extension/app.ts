@@ -10,6 +10,7 @@ import { createLog, type Log } from './vscode/api/logs';
 import { createNotifications } from './vscode/api/notifications';
 import { createAsker } from './vscode/api/questions';
 import { registerBuildTasks } from './vscode/build-tasks/build-tasks';
+import { registerCallbackCost } from './vscode/callback-cost/callback-cost';
 import { registerFindings } from './vscode/findings/findings';
 import { registerKernelLogView } from './vscode/kernel-log-view/kernel-log-view';
 import { registerLanguageClient } from './vscode/language-client/language-client';
@@ -49,6 +50,7 @@ const FEATURES: readonly Feature[] = [
   registerBuildTasks,
   registerSchedulersView,
   registerStatusView,
+  registerCallbackCost,
   registerKernelLogView,
   registerLanguageClient,
 ];

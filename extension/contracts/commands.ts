@@ -24,6 +24,8 @@ export const COMMANDS = {
   nextLogError: 'scx.nextLogError',
   previousLogError: 'scx.previousLogError',
   showFindingPage: 'scx.showFindingPage',
+  measureCost: 'scx.measureCost',
+  stopMeasuringCost: 'scx.stopMeasuringCost',
   showStatus: 'scx.showStatus',
   showKernelLog: 'scx.showKernelLog',
   showLog: 'scx.showLog',

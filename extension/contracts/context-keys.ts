@@ -9,6 +9,8 @@ export interface ContextKeys {
   'scx.loaded': boolean;
   /** A step is at work: it can be cancelled. */
   'scx.busy': boolean;
+  /** Callback costs are being measured. */
+  'scx.measuresCost': boolean;
   /** A target is chosen. */
   'scx.hasTarget': boolean;
 }
@@ -19,5 +21,6 @@ export const CONTEXT_DEFAULTS: ContextKeys = {
   'scx.loadedPaths': [],
   'scx.loaded': false,
   'scx.busy': false,
+  'scx.measuresCost': false,
   'scx.hasTarget': false,
 };

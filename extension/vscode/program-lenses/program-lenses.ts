@@ -1,24 +1,31 @@
 import * as vscode from 'vscode';
 import { COMMANDS } from '../../contracts/commands';
 import { SCHEDULER_GLOB } from '../../contracts/languages';
+import { costOfProgram, costText } from '../../core/callback-cost/callback-cost';
 import { programPlaces } from '../../core/sched-ext/program-places';
 import { onSettingChange, setting } from '../api/settings';
 import type { Session } from '../session/session';
 import { lensTitle } from './lens-title';
 
-/** The last verdict above every program: instructions, stack, time; a click opens the trace. */
-export function registerProgramLenses({ results, owned }: Session): void {
+/**
+ * Above every program what it costs, while that is measured, and the last verdict: instructions, stack, time.
+ * A click opens the trace.
+ */
+export function registerProgramLenses(session: Session): void {
+  const { results, run, costs, owned } = session;
   const changed = new vscode.EventEmitter<void>();
   const refresh = () => {
     changed.fire();
   };
   const provider: vscode.CodeLensProvider = {
     onDidChangeCodeLenses: changed.event,
-    provideCodeLenses: (document) => lensesOf(document, results),
+    provideCodeLenses: (document) => lensesOf(document, session),
   };
   owned.add(
     changed,
     results.onDidChange(refresh),
+    run.onDidChange(refresh),
+    costs.onDidChange(refresh),
     onSettingChange('programLens', refresh),
     vscode.languages.registerCodeLensProvider(
       { scheme: 'file', pattern: SCHEDULER_GLOB },
@@ -27,22 +34,49 @@ export function registerProgramLenses({ results, owned }: Session): void {
   );
 }
 
-function lensesOf(document: vscode.TextDocument, results: Session['results']): vscode.CodeLens[] {
-  const source = document.uri.fsPath;
-  const verified = results.of(source)?.verified;
-  if (!verified || !setting('programLens', document.uri)) return [];
+function lensesOf(document: vscode.TextDocument, session: Session): vscode.CodeLens[] {
+  if (!setting('programLens', document.uri)) return [];
   const text = document.getText();
-  const isCurrent = text === verified.text;
-  const verdicts = new Map(verified.verdict.programs.map((program) => [program.name, program]));
-  return programPlaces(text).flatMap(({ name, line }) => {
-    const verdict = verdicts.get(name);
-    if (!verdict) return [];
+  const places = programPlaces(text);
+  const verdictOf = verdictTitles(document.uri.fsPath, text, session);
+  const costOf = costTitles(document.uri.fsPath, places, session);
+  return places.flatMap(({ name, line }) => {
+    const titles = [costOf(name), verdictOf(name)].filter((title) => title !== null);
+    if (titles.length === 0) return [];
     const command: vscode.Command = {
-      title: lensTitle(verdict, verified.kernel, isCurrent),
+      title: titles.join(' · '),
       tooltip: `What the verifier said of ${name}, instruction by instruction`,
       command: COMMANDS.showTrace,
-      arguments: [{ source, program: name }],
+      arguments: [{ source: document.uri.fsPath, program: name }],
     };
     return [new vscode.CodeLens(new vscode.Range(line, 0, line, 0), command)];
   });
+}
+
+type TitleOf = (program: string) => string | null;
+
+const NO_TITLE: TitleOf = () => null;
+
+function verdictTitles(source: string, text: string, { results }: Session): TitleOf {
+  const verified = results.of(source)?.verified;
+  if (!verified) return NO_TITLE;
+  const verdicts = new Map(verified.verdict.programs.map((program) => [program.name, program]));
+  return (name) => {
+    const verdict = verdicts.get(name);
+    return verdict ? lensTitle(verdict, verified.kernel, text === verified.text) : null;
+  };
+}
+
+/** Only of what this window has loaded: another scheduler's programs may have the same names. */
+function costTitles(
+  source: string,
+  places: readonly { readonly name: string }[],
+  { costs, run }: Session,
+): TitleOf {
+  if (!costs.isOn || run.loaded?.source !== source) return NO_TITLE;
+  const names = places.map(({ name }) => name);
+  return (name) => {
+    const cost = costOfProgram(costs.costs, name, names);
+    return cost === null ? null : costText(cost);
+  };
 }

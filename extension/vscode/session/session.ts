@@ -7,6 +7,7 @@ import type { Notifications } from '../api/notifications';
 import { createActiveRun, type ActiveRun } from './active-run';
 import { Activities } from './activities';
 import { createConnection, type Connection } from './connection';
+import { createCallbackCosts, type CallbackCosts } from './callback-costs';
 import { createLoop, type Loop } from './loop';
 import { createResults, type Results } from './results';
 import { createTargetChoice, type TargetChoice } from './target-choice';
@@ -24,6 +25,7 @@ export interface Session {
   readonly results: Results;
   readonly loop: Loop;
   readonly run: ActiveRun;
+  readonly costs: CallbackCosts;
   readonly owned: Disposables;
 }
 
@@ -42,7 +44,8 @@ export function createSession({ memory, ...parts }: SessionParts): Session {
   const results = createResults();
   const loop = createLoop({ ...parts, connection, results, activities });
   const run = createActiveRun({ ...parts, results, connection, activities });
+  const costs = createCallbackCosts();
   const owned = new Disposables();
-  owned.add(choice, connection, activities, results, run);
-  return { ...parts, choice, connection, activities, results, loop, run, owned };
+  owned.add(choice, connection, activities, results, run, costs);
+  return { ...parts, choice, connection, activities, results, loop, run, costs, owned };
 }

@@ -1,0 +1,79 @@
+/** What callbacks cost, counted by a kernel, in both ways of asking it; and that it stops counting. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { CallbackCost } from '../../extension/core/callback-cost/callback-cost';
+import { loadScheduler, type Run } from '../../extension/workflows/load/load';
+import { watchCosts } from '../../extension/workflows/observe/callback-cost';
+import { installPerl, removeForeign } from './foreign-schedulers';
+import { openLab, until, valueOf, type LabTarget } from './lab-target';
+import { GOOD } from './schedulers';
+
+describe.each(['6.12', 'newest'])('callback costs on kernel %s', (kernel) => {
+  let lab: LabTarget;
+  let run: Run;
+  beforeAll(async () => {
+    lab = await openLab(kernel);
+    const object = await lab.compile(GOOD, 'good');
+    const loaded = valueOf(await loadScheduler(lab.context, { object, ...lab }));
+    if (loaded.kind !== 'running') throw new Error(loaded.log);
+    run = loaded.run;
+  });
+  afterAll(async () => {
+    await run.unload();
+    await removeForeign(lab);
+    await lab.close();
+  });
+
+  const isCounting = async () => (await lab.shell('cat /proc/sys/kernel/bpf_stats_enabled')).trim();
+  /** Scripts of ours that count, and what guards them. */
+  const counting = async () =>
+    (await lab.shell('ps -o args | grep -c "[b]pf_stats_enabled" || true')).trim();
+
+  /** Costs as they come, while the lab has something to do. */
+  async function measure(enough: (costs: readonly CallbackCost[]) => boolean) {
+    let seen: readonly CallbackCost[] = [];
+    const watching = watchCosts(lab.host, { intervalMs: 100, onCosts: (costs) => (seen = costs) });
+    await until(
+      async () => {
+        await lab.shell('true'); // Wakes tasks up.
+        return seen;
+      },
+      enough,
+      30,
+    );
+    return { watching, seen: () => seen };
+  }
+
+  const isEnqueued = (costs: readonly CallbackCost[]) =>
+    costs.some(({ name, averageNs }) => name === 'good_enqueue' && averageNs !== null);
+
+  it('are asked for by sysctl where there is no interpreter, which is turned off again', async () => {
+    const { watching, seen } = await measure(isEnqueued);
+    expect(await isCounting()).toBe('1');
+    const cost = seen().find(({ name }) => name === 'good_enqueue')!;
+    expect(cost.callsPerSecond).toBeGreaterThan(0);
+    expect(cost.share).toBeLessThan(1);
+    watching.end();
+    await watching.done;
+    await until(isCounting, (value) => value === '0', 10);
+  });
+
+  it('are turned off by a guard when the script is killed', async () => {
+    const { watching } = await measure(isEnqueued);
+    await lab.shell(
+      "for pid in $(ps -o pid,ppid,args | awk '/[b]pftool prog show/ && !/setsid|kill -0/ { print $1 }'); do kill -9 $pid; done",
+    );
+    await watching.done;
+    await until(isCounting, (value) => value === '0', 10);
+    await until(counting, (value) => value === '0', 10);
+  });
+
+  it('are asked for by bpf(2) with an interpreter: the kernel stops with it', async () => {
+    await installPerl(lab);
+    const { watching, seen } = await measure(isEnqueued);
+    expect(await isCounting()).toBe('0'); // It is no setting then.
+    expect(seen().map(({ name }) => name)).toContain('good_enqueue');
+    watching.end();
+    await watching.done;
+    expect(await counting()).toBe('0');
+  });
+});
