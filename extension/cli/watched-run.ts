@@ -1,6 +1,6 @@
 import type { Sample } from '../core/sched-ext/target';
 import type { Run, RunEnd } from '../workflows/load/load';
-import { watchStatus } from '../workflows/observe';
+import { watchStatus } from '../workflows/observe/samples';
 import { followKernelLog, type Following } from '../workflows/observe/kernel-log';
 import { LogCursor } from '../workflows/observe/log-cursor';
 import type { Invocation } from './command';

@@ -1,56 +1,77 @@
-# The state of sched_ext, once or again and again. Needs no privilege.
-#   $1      seconds between readings; 0 reads once
-#   stdout  a reading: "uptime SECONDS", one "KEY VALUE" a file of /sys/kernel/sched_ext, "ops NAME",
-#           "event NAME COUNT" each, "ext_tasks COUNT" now and then, and "end"
+# The figures of a target: sched_ext, processors, run queues, pressure. Needs no privilege.
+#   $1      "once" reads once; else a line on stdin asks for a reading
 #   stdin   its end means: stop
-# Shell builtins only, but for the count of tasks: a reading must cost the target next to nothing.
-scx=/sys/kernel/sched_ext
-TASK_COUNT_EVERY_S=5
-
-value() { { read -r line <"$2" && echo "$1 $line"; } 2>/dev/null; }
-
-# /proc/PID/sched names the class since 6.12 (kernel/sched/debug.c, proc_sched_show_task).
-count_tasks() {
-	[ -r /proc/self/sched ] || return
-	echo "ext_tasks $(grep -ls '^ext\.enabled *: *1' /proc/[0-9]*/sched | wc -l)"
+#   stdout  a reading: "uptime SECONDS", "KEY VALUE" a file of /sys/kernel/sched_ext, "ops NAME",
+#           "event NAME COUNT" each, "ctxt COUNT", "procs_running COUNT", "cpu N BUSY IDLE" (hundredths of a second, USER_HZ), "delay N RAN WAITED"
+#           (nanoseconds, Documentation/scheduler/sched-stats.rst of 6.12), "pressure WHAT some|full MICROSECONDS",
+#           "ext_tasks COUNT" now and then, and "end". What a kernel lacks is left out.
+# One awk for all readings, and no other process: a reading must cost the target next to nothing. Who asks
+# decides how often, so a view that nobody sees costs nothing at all. Tasks are counted by /proc/PID/sched, which
+# names the class since 6.12 (kernel/sched/debug.c, proc_sched_show_task): as dear as many readings, and so when
+# another scheduler has come, and twice a minute.
+PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin
+program='
+function value(key, file,    line) {
+	if ((getline line < file) > 0) print key " " line
+	close(file)
+	return line
 }
-
-reading() {
-	read -r uptime rest </proc/uptime
-	echo "uptime $uptime"
-	for name in state switch_all nr_rejected enable_seq; do
-		value $name $scx/$name
-	done
-	value ops $scx/root/ops
-	{ while read -r name count; do echo "event $name $count"; done <$scx/root/events; } 2>/dev/null
-	seconds=${uptime%.*}
-	{ read -r sequence <$scx/enable_seq; } 2>/dev/null
-	if [ "$sequence" != "$counted_sequence" ] || [ $((seconds - counted)) -ge $TASK_COUNT_EVERY_S ]; then
-		counted_sequence=$sequence
-		counted=$seconds
-		count_tasks
-	fi
-	echo end
+function lines(file, what,    line, part, count) {
+	while ((getline line < file) > 0) {
+		count = split(line, part, " ")
+		if (what == "event") print "event " part[1] " " part[2]
+		else if (what == "stat") stat(part)
+		else if (what == "delay" && part[1] ~ /^cpu[0-9]/) print "delay " substr(part[1], 4) " " part[8] " " part[9]
+		else if (what !~ /^(event|stat|delay)$/) print "pressure " what " " part[1] " " substr(part[count], 7)
+	}
+	close(file)
 }
-
-counted=-$TASK_COUNT_EVERY_S
-counted_sequence=
-sequence=
-if [ "$1" = 0 ]; then
-	reading
-	exit 0
-fi
-exec 3<&0
-sleeper=
-trap 'kill $sleeper 2>/dev/null; exit 0' HUP INT TERM PIPE
-main=$$
+function stat(part) {
+	if (part[1] == "ctxt" || part[1] == "procs_running") print part[1] " " part[2]
+	if (part[1] !~ /^cpu[0-9]/) return
+	print "cpu " substr(part[1], 4) " " part[2] + part[3] + part[4] + part[7] + part[8] + part[9] " " part[5] + part[6]
+}
+function count_tasks(sequence, now,    command, count) {
+	if (sequence == counted_sequence && now - counted < 30) return
+	counted_sequence = sequence
+	counted = now
+	command = "cat /proc/[0-9]*/sched 2>/dev/null | grep -c \"^ext[.]enabled *: *1\""
+	if ((command | getline count) > 0) print "ext_tasks " count
+	close(command)
+}
+BEGIN { scx = "/sys/kernel/sched_ext/"; counted = -30 }
 {
-	cat <&3
-	kill $main
-} >/dev/null 2>&1 &
-while :; do
-	reading
-	sleep "$1" >/dev/null 2>&1 &
-	sleeper=$!
-	wait $sleeper
-done
+	getline line < "/proc/uptime"
+	close("/proc/uptime")
+	split(line, uptime, " ")
+	print "uptime " uptime[1]
+	state = value("state", scx "state")
+	value("switch_all", scx "switch_all")
+	value("nr_rejected", scx "nr_rejected")
+	sequence = value("enable_seq", scx "enable_seq")
+	if (state != "" && state != "disabled") {
+		value("ops", scx "root/ops")
+		lines(scx "root/events", "event")
+	}
+	if (state == "enabled" && tasks) count_tasks(sequence, uptime[1])
+	lines("/proc/stat", "stat")
+	lines("/proc/schedstat", "delay")
+	lines("/proc/pressure/cpu", "cpu")
+	lines("/proc/pressure/memory", "memory")
+	lines("/proc/pressure/io", "io")
+	print "end"
+	fflush()
+}
+'
+tasks=
+[ -r /proc/self/sched ] && tasks=1
+# mawk fills its buffer before it looks at a line, unless it is told that somebody waits.
+interactive=
+case $(awk -W version 2>&1 </dev/null) in mawk*) interactive='-W interactive' ;; esac
+if [ "$1" = once ]; then
+	# shellcheck disable=SC2086 # Two words or none.
+	echo | awk $interactive -v tasks=$tasks "$program"
+else
+	# shellcheck disable=SC2086 # Two words or none.
+	exec awk $interactive -v tasks=$tasks "$program"
+fi

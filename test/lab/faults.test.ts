@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { remoteCommand } from '../../extension/core/ssh/remote-command';
 import { REMOTE_SCRIPT_TEXTS } from '../../extension/remote';
 import { loadScheduler } from '../../extension/workflows/load/load';
-import { watchStatus } from '../../extension/workflows/observe';
+import { watchStatus } from '../../extension/workflows/observe/samples';
 import { verifyScheduler } from '../../extension/workflows/verify';
 import { openLab, until, valueOf, type LabTarget } from './lab-target';
 import { GOOD, SLOW_TO_VERIFY } from './schedulers';

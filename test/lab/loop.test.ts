@@ -3,7 +3,7 @@ import type { KernelRecord, Sample } from '../../extension/core/sched-ext/target
 import { loadScheduler, type LoadResult } from '../../extension/workflows/load/load';
 import { schedulerOwner } from '../../extension/workflows/load/owner';
 import { unloadScheduler } from '../../extension/workflows/load/unload';
-import { readSample, watchStatus } from '../../extension/workflows/observe';
+import { readSample, watchStatus } from '../../extension/workflows/observe/samples';
 import { followKernelLog } from '../../extension/workflows/observe/kernel-log';
 import { LogCursor } from '../../extension/workflows/observe/log-cursor';
 import { targetFacts } from '../../extension/workflows/target-facts';

@@ -7,7 +7,7 @@ import { buildScheduler } from '../../extension/workflows/build/build';
 import { kernelFolder } from '../../extension/workflows/build/kernel-folder';
 import { loadScheduler } from '../../extension/workflows/load/load';
 import { unloadScheduler } from '../../extension/workflows/load/unload';
-import { readSample } from '../../extension/workflows/observe';
+import { readSample } from '../../extension/workflows/observe/samples';
 import { newScheduler } from '../../extension/workflows/scaffold';
 import type { SchedulerObject } from '../../extension/workflows/scheduler-object';
 import { verifyScheduler } from '../../extension/workflows/verify';

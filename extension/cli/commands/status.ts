@@ -1,7 +1,7 @@
 import { ok } from '../../core/findings/problem';
 import type { Sample } from '../../core/sched-ext/target';
 import type { Host } from '../../hosts/api';
-import { readSample, watchStatus } from '../../workflows/observe';
+import { readSample, watchStatus } from '../../workflows/observe/samples';
 import type { Command, Invocation } from '../command';
 import { EXIT } from '../exit-status';
 import { untilAborted } from '../session-end';

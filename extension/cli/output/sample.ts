@@ -12,6 +12,11 @@ export function sampleJson(sample: Sample) {
     nrRejected,
     extTasks,
     events: Object.fromEntries(events),
+    cpus: Object.fromEntries(sample.cpus),
+    waitedNs: Object.fromEntries(sample.waitedNs),
+    contextSwitches: sample.contextSwitches,
+    runnable: sample.runnable,
+    pressureUs: Object.fromEntries(sample.pressureUs),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Sample } from './target';
+import type { CpuTime, Sample } from './target';
 
 /** Collects the lines of remote/status.sh into samples. Lines it does not know are passed over. */
 export interface SampleReader {
@@ -28,15 +28,31 @@ export function createSampleReader(): SampleReader {
 class Reading {
   readonly #values = new Map<string, string>();
   readonly #events = new Map<string, number>();
+  readonly #cpus = new Map<number, CpuTime>();
+  readonly #waited = new Map<number, number>();
+  readonly #pressure = new Map<string, number>();
 
   take(line: string): void {
     const [, key = '', value = ''] = /^(\S+) (.*)$/.exec(line) ?? [];
-    if (key !== 'event') {
-      this.#values.set(key, value.trim());
-      return;
+    const [first = '', second = '', third = ''] = value.trim().split(' ');
+    switch (key) {
+      case 'event':
+        if (isCount(second)) this.#events.set(first, Number(second));
+        return;
+      case 'cpu':
+        if ([first, second, third].every(isCount)) {
+          this.#cpus.set(Number(first), { busy: Number(second), idle: Number(third) });
+        }
+        return;
+      case 'delay':
+        if (isCount(first) && isCount(third)) this.#waited.set(Number(first), Number(third));
+        return;
+      case 'pressure':
+        if (isCount(third)) this.#pressure.set(`${first} ${second}`, Number(third));
+        return;
+      default:
+        this.#values.set(key, value.trim());
     }
-    const [name = '', count = ''] = value.split(' ');
-    if (/^\d+$/.test(count)) this.#events.set(name, Number(count));
   }
 
   text(key: string): string | null {
@@ -45,21 +61,29 @@ class Reading {
 
   count(key: string): number | null {
     const value = this.#values.get(key) ?? '';
-    return /^\d+$/.test(value) ? Number(value) : null;
+    return isCount(value) ? Number(value) : null;
   }
 
   sample(extTasks: number | null): Sample {
-    const ops = this.text('ops');
     const switchAll = this.count('switch_all');
     return {
       timeMs: Math.round(Number(this.text('uptime') ?? 'NaN') * 1000),
       state: this.text('state'),
-      ops,
+      ops: this.text('ops'),
       enableSeq: this.count('enable_seq'),
       switchAll: switchAll === null ? null : switchAll === 1,
       nrRejected: this.count('nr_rejected'),
       extTasks,
       events: this.#events,
+      cpus: this.#cpus,
+      waitedNs: this.#waited,
+      contextSwitches: this.count('ctxt'),
+      runnable: this.count('procs_running'),
+      pressureUs: this.#pressure,
     };
   }
+}
+
+function isCount(text: string): boolean {
+  return /^\d+$/.test(text);
 }

@@ -64,6 +64,22 @@ export interface Sample {
   readonly extTasks: number | null;
   /** root/events, in the kernel's order; empty while none is loaded or before 6.15. */
   readonly events: ReadonlyMap<string, number>;
+  /** By number: time in hundredths of a second (/proc/stat, USER_HZ). CPUs that are offline are not there. */
+  readonly cpus: ReadonlyMap<number, CpuTime>;
+  /** By CPU: nanoseconds that tasks waited on its run queue (/proc/schedstat); empty where that is not kept. */
+  readonly waitedNs: ReadonlyMap<number, number>;
+  readonly contextSwitches: number | null;
+  /** Tasks that can run or do so now. */
+  readonly runnable: number | null;
+  /** Microseconds that tasks were held up, by kind: `cpu some`, `memory full` (/proc/pressure). */
+  readonly pressureUs: ReadonlyMap<string, number>;
+}
+
+/** Since boot. */
+export interface CpuTime {
+  readonly busy: number;
+  /** Also what it waited for disks. */
+  readonly idle: number;
 }
 
 /** One record of /dev/kmsg (Documentation/ABI/testing/dev-kmsg). */

@@ -3,7 +3,7 @@ import { COMMANDS } from '../../contracts/commands';
 import type { StatusSample, StatusState, ToStatusPanel } from '../../contracts/status-messages';
 import { VIEWS } from '../../contracts/views';
 import type { Sample } from '../../core/sched-ext/target';
-import { watchStatus } from '../../workflows/observe';
+import { watchStatus } from '../../workflows/observe/samples';
 import { runCommand } from '../api/commands';
 import type { Disposable } from '../api/disposables';
 import { createPanel, type Panel } from '../api/panel';
@@ -124,6 +124,10 @@ class StatusView implements Disposable {
   }
 }
 
-function statusSample({ events, ...sample }: Sample): StatusSample {
-  return { ...sample, events: [...events] };
+function statusSample(sample: Sample): StatusSample {
+  const { timeMs, state, ops, enableSeq, switchAll, nrRejected, extTasks, events } = sample;
+  return {
+    ...{ timeMs, state, ops, enableSeq, switchAll, nrRejected, extTasks },
+    events: [...events],
+  };
 }

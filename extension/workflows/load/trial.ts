@@ -1,7 +1,7 @@
 import type { Sample } from '../../core/sched-ext/target';
 import type { TrialReport } from '../../core/sched-ext/trial-report';
 import type { Host } from '../../hosts/api';
-import { watchStatus } from '../observe';
+import { watchStatus } from '../observe/samples';
 import type { Run } from './load';
 
 const SAMPLE_INTERVAL_MS = 1000;

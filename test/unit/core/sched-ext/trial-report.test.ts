@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { finding } from '../../../../extension/core/findings/finding';
 import { trialReport, type TrialReport } from '../../../../extension/core/sched-ext/trial-report';
+import { sampleOf } from '../../../fakes/samples';
 
 const REPORT: TrialReport = {
   ops: 'minimal',
@@ -19,7 +20,7 @@ describe('the report of a trial', () => {
     const text = trialReport({
       ...REPORT,
       mostTasks: 61,
-      last: {
+      last: sampleOf({
         timeMs: 1,
         state: 'enabled',
         ops: 'minimal',
@@ -31,7 +32,7 @@ describe('the report of a trial', () => {
           ['SCX_EV_A', 1234],
           ['SCX_EV_NEVER', 0],
         ]),
-      },
+      }),
     });
     expect(text).toContain('**It ran its time**, the kernel had nothing to say against it');
     expect(text).toContain('| ran | 30.2 s of 30 s |');

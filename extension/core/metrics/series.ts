@@ -1,0 +1,109 @@
+/**
+ * Figures by name over time, as charts want them: one array of times and one a name, of equal length. Kept in
+ * typed arrays of a fixed length; the oldest go first. A figure that is not known is NaN: a gap.
+ */
+export interface Series {
+  /** Names in the order in which they came. */
+  readonly names: readonly string[];
+  readonly length: number;
+  /** `timeMs` must grow; a sample that does not is a new boot of the target, and all before it goes. */
+  push(timeMs: number, figures: ReadonlyMap<string, number | null>): void;
+  /** Oldest first. */
+  times(): Float64Array;
+  /** NaN where there is none; an array of NaN for a name that is not known. */
+  values(name: string): Float32Array;
+  clear(): void;
+  /** What is held, in bytes. */
+  readonly bytes: number;
+}
+
+/** Names that nobody can tell apart on a chart: more than these are not kept. */
+const MOST_NAMES = 2048;
+
+export function createSeries(capacity: number): Series {
+  return new RingSeries(capacity);
+}
+
+class RingSeries implements Series {
+  readonly #capacity: number;
+  #times: Float64Array;
+  #columns = new Map<string, Float32Array>();
+  #begin = 0;
+  #length = 0;
+
+  constructor(capacity: number) {
+    this.#capacity = capacity;
+    this.#times = new Float64Array(capacity);
+  }
+
+  get names(): readonly string[] {
+    return [...this.#columns.keys()];
+  }
+
+  get length(): number {
+    return this.#length;
+  }
+
+  get bytes(): number {
+    const columns = this.#columns.size * this.#capacity * Float32Array.BYTES_PER_ELEMENT;
+    return this.#times.byteLength + columns;
+  }
+
+  push(timeMs: number, figures: ReadonlyMap<string, number | null>): void {
+    if (!Number.isFinite(timeMs)) return;
+    if (this.#length > 0 && timeMs <= this.#last()) this.clear();
+    const place = this.#place();
+    this.#times[place] = timeMs;
+    for (const column of this.#columns.values()) column[place] = Number.NaN;
+    for (const [name, value] of figures) {
+      const column = this.#columns.get(name) ?? this.#add(name);
+      if (column !== null && value !== null) column[place] = value;
+    }
+  }
+
+  times(): Float64Array {
+    const ordered = new Float64Array(this.#length);
+    for (let index = 0; index < this.#length; index += 1) {
+      ordered[index] = this.#times[(this.#begin + index) % this.#capacity] ?? Number.NaN;
+    }
+    return ordered;
+  }
+
+  values(name: string): Float32Array {
+    const ordered = new Float32Array(this.#length).fill(Number.NaN);
+    const column = this.#columns.get(name);
+    if (column === undefined) return ordered;
+    const tail = column.subarray(this.#begin, Math.min(this.#begin + this.#length, this.#capacity));
+    ordered.set(tail);
+    ordered.set(column.subarray(0, this.#length - tail.length), tail.length);
+    return ordered;
+  }
+
+  clear(): void {
+    this.#columns = new Map();
+    this.#begin = 0;
+    this.#length = 0;
+  }
+
+  #last(): number {
+    return this.#times[(this.#begin + this.#length - 1) % this.#capacity] ?? Number.NaN;
+  }
+
+  /** Where the next sample goes. */
+  #place(): number {
+    if (this.#length < this.#capacity) {
+      this.#length += 1;
+      return (this.#begin + this.#length - 1) % this.#capacity;
+    }
+    const place = this.#begin;
+    this.#begin = (this.#begin + 1) % this.#capacity;
+    return place;
+  }
+
+  #add(name: string): Float32Array | null {
+    if (this.#columns.size >= MOST_NAMES) return null;
+    const column = new Float32Array(this.#capacity).fill(Number.NaN);
+    this.#columns.set(name, column);
+    return column;
+  }
+}
