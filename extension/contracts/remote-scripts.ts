@@ -11,6 +11,7 @@ export const REMOTE_SCRIPTS = [
   'stop',
   'unload',
   'status',
+  'dump',
   'cost',
   'log',
   'bpf-output',

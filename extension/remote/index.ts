@@ -4,6 +4,7 @@ import bpfOutput from './bpf-output.sh';
 import build from './build.sh';
 import cost from './cost.sh';
 import doctor from './doctor.sh';
+import dump from './dump.sh';
 import facts from './facts.sh';
 import ownerOf from './lib/owner.sh';
 import programEnd from './lib/program.sh';
@@ -31,6 +32,7 @@ export const REMOTE_SCRIPT_TEXTS: Readonly<Record<RemoteScript, string>> = {
   build,
   cost: relink + cost,
   doctor: `root_facts=${quoted(rootFacts)}\n${doctor}\n${FACTS}`,
+  dump,
   facts: FACTS,
   load: ROOM + load,
   log,

@@ -1,6 +1,7 @@
 import type { Command } from '../command';
 import { build } from './build';
 import { doctor } from './doctor';
+import { dump } from './dump';
 import { explain } from './explain';
 import { labConsole } from './lab/console';
 import { labInstall } from './lab/install';
@@ -29,6 +30,7 @@ export const COMMANDS: readonly Command[] = [
   stop,
   status,
   log,
+  dump,
   targets,
   doctor,
   explain,
