@@ -28,6 +28,7 @@ export const COMMANDS = {
   stopMeasuringCost: 'scx.stopMeasuringCost',
   showStatus: 'scx.showStatus',
   showKernelLog: 'scx.showKernelLog',
+  showBpfOutput: 'scx.showBpfOutput',
   showLog: 'scx.showLog',
   refreshSchedulers: 'scx.refreshSchedulers',
 } as const;

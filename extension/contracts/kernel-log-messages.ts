@@ -1,4 +1,4 @@
-/** Messages to the kernel log panel: plain data, rows oldest first. */
+/** Messages of the log panels (kernel log, BPF output): plain data, rows oldest first. */
 import type { PanelLink } from './panel';
 
 /**
@@ -20,23 +20,42 @@ export const SCHED_EXT_KINDS = [
 ] as const;
 export type SchedExtKind = (typeof SCHED_EXT_KINDS)[number];
 
-export interface LogRow {
-  /** Grows by one a row of this panel; a row keeps its number. */
-  readonly id: number;
-  /** Microseconds since the target booted, null where the log does not say. */
-  readonly timeMicros: number | null;
-  /** syslog level, 0 (emerg) to 7 (debug); null for our own remarks (lost records, a new boot). */
-  readonly level: number | null;
-  readonly text: string;
-  /** What the row says of sched_ext, null when it does not speak of it. */
-  readonly schedExt: SchedExtKind | null;
+/** The level of our own remarks (lost records, a new boot), beside syslog's 0 (emerg) to 7 (debug). */
+export const REMARK_LEVEL = 8;
+
+/** Rows side by side: a flood of them is one text and three arrays, not as many objects. */
+export interface LogRows {
+  /** One line a row, joined by "\n"; no row's text has line ends or other control characters. */
+  readonly texts: string;
+  /** Microseconds since the target booted, NaN where the log does not say. */
+  readonly timesMicros: ArrayLike<number>;
+  readonly levels: ArrayLike<number>;
+  /** 0 for none, else 1 + the place in `labels`. */
+  readonly labels: ArrayLike<number>;
+}
+
+/** The kernel log, or what BPF programs print: there a row's text is the task, a tab and the line. */
+export type LogSubject = 'kernel-log' | 'bpf-output';
+
+/** What the workspace has sources of: only to these the panel links. */
+export interface KnownSources {
+  readonly files: readonly string[];
+  readonly functions: readonly string[];
+  readonly operations: readonly string[];
 }
 
 export type ToKernelLogPanel =
-  /** Everything there is, in place of what the panel has. */
-  | { readonly kind: 'reset'; readonly rows: readonly LogRow[] }
-  | { readonly kind: 'append'; readonly rows: readonly LogRow[] }
+  /** A new log, empty at first. */
+  | { readonly kind: 'reset'; readonly subject: LogSubject }
+  /** All labels so far come with the rows that use a new one. */
+  | {
+      readonly kind: 'append';
+      readonly rows: LogRows;
+      readonly labels: readonly string[] | null;
+    }
+  | { readonly kind: 'sources'; readonly known: KnownSources }
   | { readonly kind: 'link'; readonly target: string | null; readonly link: PanelLink };
 
-/** More rows than this are not kept, on either side; the oldest go first. */
-export const MAX_LOG_ROWS = 10_000;
+/** More than this is not kept; the oldest rows go first. */
+export const MAX_LOG_ROWS = 1_000_000;
+export const MAX_LOG_CHARACTERS = 96_000_000;

@@ -1,3 +1,5 @@
+import { readReference, type SourceReference } from './source-reference';
+
 /** What the panels have in common: where one stands with the target, and what its buttons ask for. */
 export type PanelLink =
   | { readonly kind: 'no-target' }
@@ -6,6 +8,8 @@ export type PanelLink =
   | { readonly kind: 'idle' }
   | { readonly kind: 'connecting'; readonly step: string }
   | { readonly kind: 'live' }
+  /** The connection is there, but what the panel shows can't be had on this target. */
+  | { readonly kind: 'refused'; readonly message: string; readonly nextStep: string }
   /** `since`: this machine's clock when the connection went, milliseconds since the epoch. */
   | {
       readonly kind: 'lost';
@@ -28,14 +32,21 @@ export type FromPanel =
   /** The panel's script runs: send everything. */
   | { readonly kind: 'ready' }
   | { readonly kind: 'action'; readonly action: PanelAction }
-  | { readonly kind: 'copy'; readonly text: string };
+  | { readonly kind: 'copy'; readonly text: string }
+  /** A log panel has taken in one message of rows: the next may come. */
+  | { readonly kind: 'taken' }
+  | { readonly kind: 'open'; readonly reference: SourceReference };
 
 /** Checks what came from a panel: a webview is another process. */
 export function readPanelMessage(value: unknown): FromPanel | null {
   if (typeof value !== 'object' || value === null || !('kind' in value)) return null;
-  if (value.kind === 'ready') return { kind: 'ready' };
+  if (value.kind === 'ready' || value.kind === 'taken') return { kind: value.kind };
   if (value.kind === 'copy' && 'text' in value && typeof value.text === 'string') {
     return { kind: 'copy', text: value.text };
+  }
+  if (value.kind === 'open' && 'reference' in value) {
+    const reference = readReference(value.reference);
+    return reference && { kind: 'open', reference };
   }
   if (value.kind !== 'action' || !('action' in value)) return null;
   const action = PANEL_ACTIONS.find((known) => known === value.action);

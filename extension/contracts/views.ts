@@ -4,6 +4,7 @@ export const VIEWS = {
   targets: 'scx.targets',
   status: 'scx.status',
   kernelLog: 'scx.kernelLog',
+  bpfOutput: 'scx.bpfOutput',
 } as const;
 
 export const VIEW_CONTAINERS = {

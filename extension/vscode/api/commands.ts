@@ -12,7 +12,8 @@ type BuiltInCommand =
   | 'markdown.showPreview'
   | 'markdown.showPreviewToSide'
   | 'scx.status.focus'
-  | 'scx.kernelLog.focus';
+  | 'scx.kernelLog.focus'
+  | 'scx.bpfOutput.focus';
 
 export interface Commands {
   /** The only door to registering: a bug in a handler is logged and said, never lost. */

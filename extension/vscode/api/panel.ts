@@ -5,6 +5,8 @@ import { fillWebview, type PanelContent } from './panel-webview';
 export interface PanelOptions extends PanelContent {
   /** A view id of contracts/views. */
   readonly view: string;
+  /** The page stays while it is hidden: it has what can't be sent again. */
+  readonly keepsContent?: boolean;
   onVisibility(visible: boolean): void;
 }
 
@@ -14,7 +16,7 @@ export interface Panel<ToPanel> extends Disposable {
   post(message: ToPanel): void;
 }
 
-/** A webview in a view. VS Code drops a hidden one; shown again it is made anew and says `ready`. */
+/** A webview in a view. VS Code drops a hidden one; shown again, and when moved, it is made anew and says `ready`. */
 export function createPanel<ToPanel>(options: PanelOptions): Panel<ToPanel> {
   let current: vscode.WebviewView | null = null;
   const resolveWebviewView = (view: vscode.WebviewView) => {
@@ -30,9 +32,11 @@ export function createPanel<ToPanel>(options: PanelOptions): Panel<ToPanel> {
     fillWebview(view.webview, options);
     options.onVisibility(view.visible);
   };
-  const registration = vscode.window.registerWebviewViewProvider(options.view, {
-    resolveWebviewView,
-  });
+  const registration = vscode.window.registerWebviewViewProvider(
+    options.view,
+    { resolveWebviewView },
+    { webviewOptions: { retainContextWhenHidden: options.keepsContent ?? false } },
+  );
   return {
     get visible() {
       return current?.visible ?? false;

@@ -1,116 +1,74 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { COMMANDS } from '../../contracts/commands';
-import type { LogRow, ToKernelLogPanel } from '../../contracts/kernel-log-messages';
-import type { FromPanel } from '../../contracts/panel';
+import { SCHED_EXT_KINDS } from '../../contracts/kernel-log-messages';
 import { VIEWS } from '../../contracts/views';
-import { followKernelLog } from '../../workflows/observe/kernel-log';
+import { recognise } from '../../core/kernel-log/sched-ext-event';
+import { followKernelLog, LOG_REFUSED } from '../../workflows/observe/kernel-log';
 import { LogCursor } from '../../workflows/observe/log-cursor';
 import { runCommand } from '../api/commands';
-import type { Disposable } from '../api/disposables';
-import { createPanel, type Panel } from '../api/panel';
-import type { ConnectedHost } from '../session/connection';
-import {
-  createViewWatch,
-  panelLink,
-  runPanelAction,
-  type ViewWatch,
-} from '../session/panel-session';
 import type { Session } from '../session/session';
-import { createBatch, type Batch } from './batch';
-import { LogRows } from './log-rows';
+import { createBpfOutputPanel } from './bpf-output-view';
+import { LogPanel } from './log-panel';
+import { createWorkspaceSources } from './workspace-sources';
 
-/** The Kernel Log view: the target's log with its history, followed while the view is shown. */
+/** The views Kernel Log and BPF Output: with their history, followed while they are shown. */
 export function registerKernelLogView(session: Session, extension: vscode.ExtensionContext): void {
   const { owned, connection, choice, commands } = session;
-  const view = new KernelLogView(session, extension.extensionUri);
+  const sources = createWorkspaceSources();
+  const panels = [
+    createKernelLogPanel(session, extension.extensionUri, sources),
+    createBpfOutputPanel(session, extension.extensionUri, sources),
+  ];
   owned.add(
-    view,
+    sources,
+    ...panels,
     connection.onDidChange(() => {
-      view.refresh();
+      for (const panel of panels) panel.refresh();
     }),
     choice.onDidChange(() => {
-      view.clear();
+      for (const panel of panels) panel.clear();
     }),
     commands.register(COMMANDS.showKernelLog, () => runCommand('scx.kernelLog.focus')),
+    commands.register(COMMANDS.showBpfOutput, () => runCommand('scx.bpfOutput.focus')),
   );
 }
 
-class KernelLogView implements Disposable {
-  readonly #session: Session;
-  readonly #log = new LogRows();
-  readonly #batch: Batch<LogRow>;
-  readonly #watch: ViewWatch;
-  readonly #panel: Panel<ToKernelLogPanel>;
-  /** Whose log the rows are. */
-  #host: ConnectedHost | null = null;
+function createKernelLogPanel(
+  session: Session,
+  extensionUri: vscode.Uri,
+  sources: ReturnType<typeof createWorkspaceSources>,
+): LogPanel {
+  let cursor = new LogCursor();
+  return new LogPanel(session, {
+    view: VIEWS.kernelLog,
+    title: 'Kernel log',
+    subject: 'kernel-log',
+    refusedBy: LOG_REFUSED,
+    extensionUri,
+    sources,
+    onEmpty: () => {
+      cursor = new LogCursor();
+    },
+    start: (host, panel) => {
+      if (!cursor.canResume) panel.clear();
+      return followKernelLog(host, {
+        cursor,
+        history: true,
+        onReboot: () => {
+          panel.rows.remark('The target was started anew: what follows is of this boot');
+        },
+        onRecord: ({ text, timeMicros, level }, lost) => {
+          if (lost > 0) panel.rows.remark(lostWords(lost));
+          const kind = recognise({ text })?.kind;
+          const label = kind === undefined ? 0 : 1 + SCHED_EXT_KINDS.indexOf(kind);
+          panel.rows.add({ text, timeMicros, level, label });
+        },
+      });
+    },
+  });
+}
 
-  constructor(session: Session, extensionUri: vscode.Uri) {
-    this.#session = session;
-    this.#batch = createBatch((rows) => {
-      this.#panel.post({ kind: 'append', rows });
-    });
-    this.#watch = createViewWatch(session, (host) => this.#start(host));
-    this.#panel = createPanel<ToKernelLogPanel>({
-      view: VIEWS.kernelLog,
-      bundle: 'kernel-log',
-      title: 'Kernel log',
-      extensionUri,
-      onMessage: (message) => {
-        this.#answer(message);
-      },
-      onVisibility: (visible) => {
-        this.#watch.sync(visible);
-      },
-    });
-  }
-
-  refresh(): void {
-    this.#watch.sync(this.#panel.visible);
-    this.#sendLink();
-  }
-
-  clear(): void {
-    this.#batch.clear();
-    this.#log.clear();
-    this.#panel.post({ kind: 'reset', rows: [] });
-  }
-
-  dispose(): void {
-    this.#batch.dispose();
-    this.#watch.dispose();
-    this.#panel.dispose();
-  }
-
-  #start(host: ConnectedHost) {
-    if (host !== this.#host || !this.#log.canResume) this.clear();
-    this.#host = host;
-    return followKernelLog(host, {
-      cursor: new LogCursor(),
-      history: true,
-      onRecord: (record) => {
-        this.#batch.add(this.#log.take(record));
-      },
-    });
-  }
-
-  #answer(message: FromPanel): void {
-    switch (message.kind) {
-      case 'ready':
-        this.#batch.clear();
-        this.#panel.post({ kind: 'reset', rows: this.#log.rows });
-        this.#sendLink();
-        return;
-      case 'action':
-        runPanelAction(message.action);
-        return;
-      case 'copy':
-        void vscode.env.clipboard.writeText(message.text);
-    }
-  }
-
-  #sendLink(): void {
-    const { choice, connection } = this.#session;
-    const target = choice.target?.id ?? null;
-    this.#panel.post({ kind: 'link', target, link: panelLink(connection.state) });
-  }
+function lostWords(count: number): string {
+  const what = count === 1 ? 'record is' : 'records are';
+  return `${count.toLocaleString('en')} ${what} missing: overwritten before they could be read`;
 }

@@ -49,9 +49,11 @@ export interface ViewWatch {
   dispose(): void;
 }
 
+/** `isRefusal` takes a problem that is none of the connection: what is watched can't be had there. */
 export function createViewWatch(
   { connection }: Pick<Session, 'connection'>,
   start: (host: ConnectedHost) => Watching,
+  isRefusal: (problem: Problem) => boolean = () => false,
 ): ViewWatch {
   let running: { readonly host: ConnectedHost; readonly watching: Watching } | null = null;
   const stop = () => {
@@ -65,6 +67,7 @@ export function createViewWatch(
     void mine.watching.done.then((outcome) => {
       if (running !== mine) return; // Ended by us.
       running = null;
+      if (outcome.kind === 'problem' && isRefusal(outcome.problem)) return;
       if (outcome.kind !== 'cancelled') connection.lost(host, reasonOf(outcome, host));
     });
   };

@@ -1,123 +1,121 @@
-import { MAX_LOG_ROWS, type LogRow } from '../../contracts/kernel-log-messages';
+import type { LogRows } from '../../contracts/kernel-log-messages';
+import { ALL_ROWS, isFiltering, rowMatcher, type LogFilter } from './row-filter';
+import { RowStore, type LogRow, type StoreLimits } from './row-store';
 
-export interface LogFilter {
-  /** Words that a row must all contain, whatever their case. */
-  readonly text: string;
-  /** Rows up to this syslog level; 7 shows all. */
-  readonly maxLevel: number;
-  readonly onlySchedExt: boolean;
-}
+/** How many rows are looked at between two looks at the clock. */
+const STEP_ROWS = 2048;
 
-export const ALL_ROWS: LogFilter = { text: '', maxLevel: 7, onlySchedExt: false };
-
-/** The rows of the panel and which of them the filter lets through. */
+/** The rows of the panel, and which of them the filter lets through. */
 export class KernelLogModel {
-  #rows: LogRow[] = [];
-  #shown: LogRow[] = [];
+  readonly #store: RowStore;
   #filter = ALL_ROWS;
-  #matches = matcher(ALL_ROWS);
+  #matches = rowMatcher(ALL_ROWS);
+  /** Ids of the rows that the filter lets through, from `#head` on; unused while all do. */
+  #matching = new Float64Array(STEP_ROWS);
+  #head = 0;
+  #tail = 0;
+  /** The first row that the filter has not seen yet. */
+  #next = 0;
 
-  get total(): number {
-    return this.#rows.length;
+  constructor(limits?: StoreLimits) {
+    this.#store = new RowStore(limits);
   }
 
-  /** What the filter lets through, oldest first. */
-  get shown(): readonly LogRow[] {
-    return this.#shown;
+  get total(): number {
+    return this.#store.end - this.#store.first;
+  }
+
+  /** How many rows the filter lets through, of those it has seen. */
+  get count(): number {
+    return this.isFiltered ? this.#tail - this.#head : this.total;
   }
 
   get isFiltered(): boolean {
-    const { text, maxLevel, onlySchedExt } = this.#filter;
-    return text.trim() !== '' || maxLevel < ALL_ROWS.maxLevel || onlySchedExt;
+    return isFiltering(this.#filter);
   }
 
-  reset(rows: readonly LogRow[]): void {
-    this.#rows = rows.slice(-MAX_LOG_ROWS);
-    this.#refilter();
+  /** The filter has rows left to look at: `work` goes on. */
+  get isBusy(): boolean {
+    return this.isFiltered && this.#next < this.#store.end;
   }
 
-  /** How many shown rows went out at the top: what is on the screen moves up by as many. */
-  append(rows: readonly LogRow[]): number {
-    for (const row of rows) {
-      this.#rows.push(row);
-      if (this.#matches(row)) this.#shown.push(row);
+  /** The n-th row that is let through, oldest first. */
+  row(index: number): LogRow | null {
+    if (index < 0 || index >= this.count) return null;
+    return this.#store.at(this.#idAt(index));
+  }
+
+  /** Index of the first row that is let through and is not before `id`. */
+  indexOf(id: number): number {
+    if (!this.isFiltered) return Math.min(Math.max(id - this.#store.first, 0), this.total);
+    let low = 0;
+    let high = this.count;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.#idAt(middle) < id) low = middle + 1;
+      else high = middle;
     }
-    const surplus = this.#rows.length - MAX_LOG_ROWS;
-    if (surplus <= 0) return 0;
-    this.#rows = this.#rows.slice(surplus);
-    const oldest = this.#rows[0]?.id ?? 0;
-    const firstKept = this.#shown.findIndex(({ id }) => id >= oldest);
-    const gone = firstKept < 0 ? this.#shown.length : firstKept;
-    if (gone > 0) this.#shown = this.#shown.slice(gone);
-    return gone;
+    return low;
+  }
+
+  clear(): void {
+    this.#store.clear();
+    this.#restart();
+  }
+
+  /** How many rows that were let through went out at the top. */
+  append(rows: LogRows): number {
+    const { first } = this.#store;
+    this.#store.push(rows);
+    if (!this.isFiltered) return this.#store.first - first;
+    const head = this.#head;
+    while (this.#head < this.#tail && (this.#matching[this.#head] ?? 0) < this.#store.first) {
+      this.#head += 1;
+    }
+    this.#next = Math.max(this.#next, this.#store.first);
+    return this.#head - head;
   }
 
   setFilter(filter: LogFilter): void {
     this.#filter = filter;
-    this.#matches = matcher(filter);
-    this.#refilter();
+    this.#restart();
   }
 
-  #refilter(): void {
-    this.#shown = this.#rows.filter(this.#matches);
+  /** Lets the filter look at rows until it has seen all, which is true then, or `isOver` says so. */
+  work(isOver: () => boolean): boolean {
+    while (this.isBusy && !isOver()) {
+      const end = Math.min(this.#next + STEP_ROWS, this.#store.end);
+      for (; this.#next < end; this.#next += 1) {
+        const row = this.#store.at(this.#next);
+        if (row && this.#matches(row)) this.#keep(row.id);
+      }
+    }
+    return !this.isBusy;
   }
-}
 
-/** A backtrace's lines name nobody (kernel/sched/ext.c): they belong to the sched_ext row before them. */
-const BACKTRACE = '   ';
+  #idAt(index: number): number {
+    return this.isFiltered ? (this.#matching[this.#head + index] ?? 0) : this.#store.first + index;
+  }
 
-/** Rows must come in their order: a backtrace follows the row it belongs to. */
-function matcher({ text, maxLevel, onlySchedExt }: LogFilter): (row: LogRow) => boolean {
-  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
-  let following = false;
-  return (row) => {
-    following = row.schedExt !== null || (following && row.text.startsWith(BACKTRACE));
-    if (onlySchedExt && !following && row.level !== null) return false;
-    if (row.level !== null && row.level > maxLevel) return false;
-    const line = row.text.toLowerCase();
-    return words.every((word) => line.includes(word));
-  };
-}
+  #restart(): void {
+    this.#matches = rowMatcher(this.#filter);
+    this.#matching = new Float64Array(STEP_ROWS);
+    this.#head = 0;
+    this.#tail = 0;
+    this.#next = this.#store.first;
+  }
 
-export const LEVEL_NAMES = [
-  'emerg',
-  'alert',
-  'crit',
-  'err',
-  'warn',
-  'notice',
-  'info',
-  'debug',
-] as const;
-
-const ERROR_LEVEL = 3;
-const WARNING_LEVEL = 4;
-
-export type RowTone = 'error' | 'warning' | 'good' | 'sched-ext' | 'remark' | 'plain';
-
-export function toneOf({ schedExt, level }: LogRow): RowTone {
-  if (level === null) return 'remark';
-  if (schedExt === 'error' || schedExt === 'stall' || level <= ERROR_LEVEL) return 'error';
-  if (schedExt === 'disabled' || level === WARNING_LEVEL) return 'warning';
-  if (schedExt === 'enabled') return 'good';
-  return schedExt === null ? 'plain' : 'sched-ext';
-}
-
-/** `12.345678`, as dmesg writes it; '' where the log gives no time. */
-export function timeText({ timeMicros }: LogRow): string {
-  return timeMicros === null ? '' : (timeMicros / 1e6).toFixed(6);
-}
-
-/** A row as text to copy: `[   12.345678] warn: text`. */
-export function copyText(row: LogRow): string {
-  if (row.level === null) return `-- ${row.text} --`;
-  const time = timeText(row);
-  const level = LEVEL_NAMES[row.level];
-  return `${time === '' ? '' : `[${time.padStart(12)}] `}${level === undefined ? '' : `${level}: `}${row.text}`;
-}
-
-/** "120 rows", "3 of 120 rows". */
-export function countText(shown: number, total: number, isFiltered: boolean): string {
-  const all = `${total.toLocaleString('en')} row${total === 1 ? '' : 's'}`;
-  return isFiltered ? `${shown.toLocaleString('en')} of ${all}` : all;
+  #keep(id: number): void {
+    if (this.#tail === this.#matching.length) {
+      const kept = this.#matching.subarray(this.#head, this.#tail);
+      const room = kept.length * 2 > this.#matching.length ? this.#matching.length * 2 : 0;
+      const next = room === 0 ? this.#matching : new Float64Array(room);
+      next.set(kept);
+      this.#matching = next;
+      this.#tail = kept.length;
+      this.#head = 0;
+    }
+    this.#matching[this.#tail] = id;
+    this.#tail += 1;
+  }
 }

@@ -1,54 +1,61 @@
-import '@vscode-elements/elements/dist/vscode-checkbox/index.js';
 import '@vscode-elements/elements/dist/vscode-textfield/index.js';
+import type { LogSubject } from '../../contracts/kernel-log-messages';
 import { element, icon, setText } from '../kit/element';
-import { ALL_ROWS, LEVEL_NAMES, type LogFilter } from './kernel-log-model';
+import { createLabelSelect, option } from './label-select';
+import { ALL_ROWS, type LogFilter } from './row-filter';
+import { LEVEL_NAMES } from './row-text';
 
 export interface ToolbarOptions {
   readonly onFilter: (filter: LogFilter) => void;
-  readonly onFollow: (following: boolean) => void;
+  readonly onPause: (paused: boolean) => void;
   readonly onCopy: () => void;
+  /** Stands between the filter and the count. */
+  readonly findParts: readonly HTMLElement[];
 }
 
-/** Filter, level, follow and copy above the log. */
+/** Filter, level, kind or program, search, pause and copy above the log. */
 export function createToolbar(options: ToolbarOptions) {
   const text = element('vscode-textfield', {
-    attributes: { placeholder: 'Filter', type: 'search' },
+    attributes: { placeholder: 'Filter', type: 'search', label: 'Filter' },
   });
   const level = levelSelect();
-  const only = element('vscode-checkbox', {
-    attributes: { label: 'sched_ext only' },
-  });
+  const label = createLabelSelect();
   const count = element('span', { className: 'count', attributes: { role: 'status' } });
-  const follow = toggleButton('arrow-down', 'Follow');
-  const copy = toolButton('copy', 'Copy what is shown');
+  const pause = toolButton('debug-pause', 'Pause');
+  const copy = toolButton('copy', 'Copy the selection, or all that is shown');
+  pause.append('Pause');
   const changed = () => {
     options.onFilter({
       text: text.value,
       maxLevel: Number(level.value),
-      onlySchedExt: only.checked,
+      label: label.chosen,
     });
   };
   text.addEventListener('input', changed);
   level.addEventListener('change', changed);
-  only.addEventListener('change', changed);
-  follow.addEventListener('click', () => {
-    options.onFollow(follow.getAttribute('aria-pressed') !== 'true');
+  label.select.addEventListener('change', changed);
+  pause.addEventListener('click', () => {
+    options.onPause(pause.getAttribute('aria-pressed') !== 'true');
   });
   copy.addEventListener('click', options.onCopy);
   return {
     bar: element('div', {
       className: 'toolbar',
-      attributes: { role: 'toolbar', 'aria-label': 'Kernel log' },
-      children: [text, level, only, count, follow, copy],
+      attributes: { role: 'toolbar', 'aria-label': 'Log' },
+      children: [text, level, label.select, ...options.findParts, count, pause, copy],
     }),
+    showLabels(subject: LogSubject, labels: readonly string[]): void {
+      level.hidden = subject === 'bpf-output';
+      label.show(subject, labels);
+    },
     showCount(words: string): void {
       setText(count, words);
     },
-    showFollowing(following: boolean): void {
-      follow.setAttribute('aria-pressed', String(following));
-      follow.title = following
-        ? 'Following: new rows are scrolled to. Click to pause'
-        : 'Paused: click to follow the newest rows';
+    showPaused(paused: boolean): void {
+      pause.setAttribute('aria-pressed', String(paused));
+      pause.title = paused
+        ? 'The list stands still; new rows are kept. Click to go to the newest'
+        : 'The list goes with the newest rows. Click to let it stand still';
     },
   };
 }
@@ -58,10 +65,7 @@ function levelSelect(): HTMLSelectElement {
   const select = element('select', {
     attributes: { 'aria-label': 'Levels shown' },
     children: LEVEL_NAMES.map((name, level) =>
-      element('option', {
-        text: level === ALL_ROWS.maxLevel ? 'All levels' : `${name} and worse`,
-        attributes: { value: String(level) },
-      }),
+      option(String(level), level === ALL_ROWS.maxLevel ? 'All levels' : `${name} and worse`),
     ).slice(3),
   });
   select.value = String(ALL_ROWS.maxLevel);
@@ -74,11 +78,4 @@ function toolButton(name: string, title: string): HTMLButtonElement {
     attributes: { type: 'button', title, 'aria-label': title },
     children: [icon(name)],
   });
-}
-
-function toggleButton(name: string, label: string): HTMLButtonElement {
-  const button = toolButton(name, label);
-  button.append(label);
-  button.setAttribute('aria-pressed', 'true');
-  return button;
 }

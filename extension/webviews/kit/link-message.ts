@@ -47,6 +47,12 @@ export function linkMessage(
       };
     case 'connecting':
       return { title: `Connecting to ${name}`, text: link.step, buttons: [] };
+    case 'refused':
+      return {
+        title: `Not to be had on ${name}`,
+        text: `${link.message}. ${link.nextStep}`,
+        buttons: [],
+      };
     case 'lost':
       return {
         title: `${name} does not answer`,
