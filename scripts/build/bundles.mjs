@@ -46,7 +46,7 @@ export const BUNDLES = [
   {
     name: 'extension',
     entry: 'extension/extension.ts',
-    ceiling: 600 * KILOBYTE,
+    ceiling: 700 * KILOBYTE,
     options: {
       ...node,
       external: ['vscode'],
@@ -75,7 +75,7 @@ export const BUNDLES = [
   {
     name: 'cli',
     entry: 'extension/cli/main.ts',
-    ceiling: 500 * KILOBYTE,
+    ceiling: 600 * KILOBYTE,
     options: { ...node, banner: { js: '#!/usr/bin/env node' }, plugins: [executable] },
   },
   {
