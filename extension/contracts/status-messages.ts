@@ -1,10 +1,10 @@
 /**
  * Messages to the status panel. Plain data that survives structured cloning: lists instead of maps.
- * Times are milliseconds.
+ * Times are milliseconds; a rate that can't be known is null.
  */
 import type { PanelLink } from './panel';
 
-/** One reading of the target (core/sched-ext Sample). */
+/** One reading of the target (core/sched-ext Sample) with what changed since the one before (core/metrics Rates). */
 export interface StatusSample {
   /** Since the target booted; never jumps. */
   readonly timeMs: number;
@@ -14,8 +14,43 @@ export interface StatusSample {
   readonly switchAll: boolean | null;
   readonly nrRejected: number | null;
   readonly extTasks: number | null;
+  /** Tasks that run or could. */
+  readonly runnable: number | null;
+  /** A second. */
+  readonly contextSwitches: number | null;
   /** In the kernel's order. */
-  readonly events: readonly (readonly [name: string, count: number])[];
+  readonly events: readonly StatusEvent[];
+  /** By number. */
+  readonly cpus: readonly StatusCpu[];
+  /** Share of the time that tasks were held up, 0 to 1, by kind: `cpu some`. */
+  readonly pressure: readonly (readonly [kind: string, share: number | null])[];
+}
+
+export interface StatusEvent {
+  readonly name: string;
+  readonly count: number;
+  /** A second. */
+  readonly rate: number | null;
+  readonly unit: 'events' | 'nanoseconds';
+  /** What it counts and when to worry; '' for a counter that is new to us. */
+  readonly explanation: string;
+}
+
+export interface StatusCpu {
+  readonly cpu: number;
+  /** 0 to 1. */
+  readonly busy: number | null;
+  /** Nanoseconds that tasks waited for it, a second; null where the kernel does not keep them. */
+  readonly waitedNs: number | null;
+}
+
+/** What a callback costs now (core/callback-cost CallbackCost). */
+export interface StatusCost {
+  readonly name: string;
+  readonly callsPerSecond: number;
+  readonly averageNs: number | null;
+  /** Of one CPU. */
+  readonly share: number;
 }
 
 export interface StatusState {
@@ -25,10 +60,12 @@ export interface StatusState {
   readonly link: PanelLink;
   /** Name of what this window keeps loaded there, null when nothing. */
   readonly ownOps: string | null;
-  /** Oldest first, at most two: rates need a difference. */
-  readonly samples: readonly StatusSample[];
-  /** This machine's clock when the last sample came. */
+  /** The last one, null before there is one. */
+  readonly sample: StatusSample | null;
+  /** This machine's clock when it came. */
   readonly sampledAt: number | null;
+  /** The dearest first; null when costs are not measured. */
+  readonly costs: readonly StatusCost[] | null;
 }
 
 export interface ToStatusPanel {

@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-const sample = (timeMs: number, fallbacks: number): StatusSample => ({
+const sample = (timeMs: number, fallbacks: number, rate: number | null = 25): StatusSample => ({
   timeMs,
   state: 'enabled',
   ops: 'fifo',
@@ -23,18 +23,26 @@ const sample = (timeMs: number, fallbacks: number): StatusSample => ({
   switchAll: true,
   nrRejected: 0,
   extTasks: 87,
+  runnable: 2,
+  contextSwitches: 900,
   events: [
-    ['SCX_EV_SELECT_CPU_FALLBACK', fallbacks],
-    ['SCX_EV_ENQ_SLICE_DFL', 0],
+    {
+      ...{ name: 'SCX_EV_SELECT_CPU_FALLBACK', count: fallbacks, rate, unit: 'events' },
+      explanation: 'Another CPU was taken. Worry: when it grows.',
+    },
+    { ...{ name: 'SCX_EV_NEW', count: 0, rate: null, unit: 'events', explanation: '' } },
   ],
+  cpus: Array.from({ length: 4 }, (_, cpu) => ({ cpu, busy: cpu / 4, waitedNs: 1000 * cpu })),
+  pressure: [['cpu some', 0.2]],
 });
 const live: StatusState = {
   target: 'lab:6.18',
   kernel: '6.18.15',
   link: { kind: 'live' },
   ownOps: 'fifo',
-  samples: [sample(1000, 10), sample(2000, 35)],
+  sample: sample(2000, 35),
   sampledAt: 0,
+  costs: [{ name: 'fifo_enqueue', callsPerSecond: 10, averageNs: 300, share: 0.01 }],
 };
 const open = (theme?: (typeof THEMES)[string]) =>
   openPanel<ToStatusPanel>(browser, 'status', theme);
@@ -59,6 +67,30 @@ describe('status panel', () => {
     await page.getByText('lab:6.18 · Linux 6.18.15').waitFor();
   });
 
+  it('says what a counter counts, by keyboard, and leaves it open while figures come', async () => {
+    const { page, post } = await open();
+    await post(state({}));
+    const words = page.getByText('Another CPU was taken.');
+    expect(await words.isVisible()).toBe(false);
+    await page.getByText('SELECT_CPU_FALLBACK').focus();
+    await page.keyboard.press('Enter');
+    await words.waitFor();
+    await post(state({ sample: sample(3000, 60) }));
+    await page.getByText('60', { exact: true }).waitFor();
+    expect(await words.isVisible()).toBe(true);
+  });
+
+  it('stays within its width with hundreds of CPUs and endless names', async () => {
+    const { page, post } = await open();
+    const cpus = Array.from({ length: 512 }, (_, cpu) => ({ cpu, busy: 0.5, waitedNs: null }));
+    const long = { ...sample(1, 1).events[0]!, name: `SCX_EV_${'X'.repeat(200)}` };
+    await post(state({ sample: { ...sample(1, 1), cpus, events: [long] } }));
+    await page.getByText('CPU 511').waitFor();
+    expect(await page.evaluate(() => document.body.scrollWidth <= document.body.clientWidth)).toBe(
+      true,
+    );
+  });
+
   it('sends what its buttons mean, also by keyboard', async () => {
     const { page, post, sent } = await open();
     await post(state({}));
@@ -76,7 +108,7 @@ describe('status panel', () => {
     await post(state({}));
     const button = page.getByRole('button', { name: 'Unload' });
     await button.focus();
-    await post(state({ samples: [sample(2000, 35), sample(3000, 60)] }));
+    await post(state({ sample: sample(3000, 60) }));
     await page.getByText('60', { exact: true }).waitFor();
     expect(await button.evaluate((element) => element === document.activeElement)).toBe(true);
   });
@@ -99,7 +131,7 @@ describe('status panel', () => {
   it('shows a hostile ops name as text', async () => {
     const { page, post } = await open();
     const ops = '<img src=x onerror=alert(1)>';
-    await post(state({ samples: [{ ...sample(1, 1), ops }] }));
+    await post(state({ sample: { ...sample(1, 1), ops } }));
     await page.getByRole('heading', { name: ops }).waitFor();
     expect(await page.locator('img').count()).toBe(0);
   });

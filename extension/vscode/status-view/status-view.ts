@@ -16,12 +16,13 @@ import {
   type ViewWatch,
 } from '../session/panel-session';
 import type { Session } from '../session/session';
+import { statusSample } from './status-sample';
 
 const FASTEST_MS = 200;
 
 /** The Status view: what the kernel of the target says of its scheduler, live while it is shown. */
 export function registerStatusView(session: Session, { extensionUri }: ExtensionContext): void {
-  const { owned, connection, choice, run, commands } = session;
+  const { owned, connection, choice, run, costs, commands } = session;
   const view = new StatusView(session, extensionUri);
   owned.add(
     view,
@@ -40,6 +41,9 @@ export function registerStatusView(session: Session, { extensionUri }: Extension
     run.onDidEnd(({ end }) => {
       if (end.kind !== 'lost') view.readAnew();
     }),
+    costs.onDidChange(() => {
+      view.refresh();
+    }),
     onSettingChange('statusIntervalMs', () => {
       view.readAnew();
     }),
@@ -51,8 +55,7 @@ class StatusView implements Disposable {
   readonly #session: Session;
   readonly #watch: ViewWatch;
   readonly #panel: Panel<ToStatusPanel>;
-  /** The last two: rates need a difference. */
-  #samples: readonly StatusSample[] = [];
+  #sample: StatusSample | null = null;
   #sampledAt: number | null = null;
 
   constructor(session: Session, extensionUri: ExtensionContext['extensionUri']) {
@@ -80,7 +83,7 @@ class StatusView implements Disposable {
 
   /** What was read of another target says nothing of this one. */
   forget(): void {
-    this.#samples = [];
+    this.#sample = null;
     this.#sampledAt = null;
     this.refresh();
   }
@@ -97,8 +100,10 @@ class StatusView implements Disposable {
 
   #start(host: ConnectedHost) {
     const intervalMs = Math.max(setting('statusIntervalMs'), FASTEST_MS);
+    let before: Sample | null = null;
     return watchStatus(host, { intervalMs }, (sample) => {
-      this.#samples = [...this.#samples.slice(-1), statusSample(sample)];
+      this.#sample = statusSample(sample, before);
+      before = sample;
       this.#sampledAt = Date.now();
       this.#send();
     });
@@ -109,7 +114,7 @@ class StatusView implements Disposable {
   }
 
   #state(): StatusState {
-    const { connection, choice, run } = this.#session;
+    const { connection, choice, run, costs } = this.#session;
     const { state } = connection;
     const target = choice.target?.id ?? null;
     const { loaded } = run;
@@ -118,16 +123,9 @@ class StatusView implements Disposable {
       kernel: state.kind === 'connected' ? state.facts.kernelRelease : null,
       link: panelLink(state),
       ownOps: loaded !== null && loaded.targetId === target ? loaded.run.ops : null,
-      samples: this.#samples,
+      sample: this.#sample,
       sampledAt: this.#sampledAt,
+      costs: costs.isOn ? costs.costs : null,
     };
   }
-}
-
-function statusSample(sample: Sample): StatusSample {
-  const { timeMs, state, ops, enableSeq, switchAll, nrRejected, extTasks, events } = sample;
-  return {
-    ...{ timeMs, state, ops, enableSeq, switchAll, nrRejected, extTasks },
-    events: [...events],
-  };
 }

@@ -1,14 +1,14 @@
-import type { StatusSample, StatusState } from '../../contracts/status-messages';
+import type {
+  StatusCost,
+  StatusCpu,
+  StatusEvent,
+  StatusSample,
+  StatusState,
+} from '../../contracts/status-messages';
 import type { ActionButton } from '../kit/buttons';
+import type { FigureRow } from '../kit/figure-table';
 import { linkMessage } from '../kit/link-message';
-
-export interface EventRow {
-  readonly name: string;
-  readonly count: string;
-  /** A second; '' where two readings can't be compared. */
-  readonly rate: string;
-  readonly isZero: boolean;
-}
+import { durationText, numberText, percentText, rateText } from './figure-text';
 
 /** What the status panel shows, as text. */
 export interface StatusModel {
@@ -19,7 +19,10 @@ export interface StatusModel {
   readonly text: string;
   readonly buttons: readonly ActionButton[];
   readonly facts: readonly (readonly [label: string, value: string])[];
-  readonly events: readonly EventRow[];
+  readonly costs: readonly FigureRow[];
+  readonly cpus: readonly FigureRow[];
+  readonly pressure: readonly FigureRow[];
+  readonly events: readonly FigureRow[];
   /** How old the figures are; '' while they are live. */
   readonly age: string;
 }
@@ -39,10 +42,9 @@ const KERNEL_LOG: ActionButton = {
 
 /** `now`: this machine's clock, as in the state. */
 export function statusModel(state: StatusState, now: number): StatusModel {
-  const [before, after] = state.samples;
-  const last = after ?? before ?? null;
+  const last = state.sample;
   const message = linkMessage(state.link, state.target, 'The state of the scheduler');
-  const figures = last === null ? NO_FIGURES : figuresOf(last, after ? (before ?? null) : null);
+  const figures = last === null ? NO_FIGURES : figuresOf(last, state.costs);
   const place = placeOf(state);
   if (message !== null) {
     const isLost = state.link.kind === 'lost';
@@ -58,7 +60,7 @@ export function statusModel(state: StatusState, now: number): StatusModel {
   return { ...liveModel(state, last), ...figures, place, age: '' };
 }
 
-const NO_FIGURES = { facts: [], events: [] } as const;
+const NO_FIGURES = { facts: [], costs: [], cpus: [], pressure: [], events: [] } as const;
 const EMPTY = { text: '', buttons: [], age: '', ...NO_FIGURES } as const;
 
 function placeOf({ target, kernel }: StatusState): string {
@@ -96,46 +98,63 @@ function liveModel(
   };
 }
 
-function figuresOf(
-  last: StatusSample,
-  before: StatusSample | null,
-): Pick<StatusModel, 'facts' | 'events'> {
+type Figures = Pick<StatusModel, 'facts' | 'costs' | 'cpus' | 'pressure' | 'events'>;
+
+function figuresOf(last: StatusSample, costs: readonly StatusCost[] | null): Figures {
   const rows: readonly (readonly [string, string | null])[] = [
     ['State', last.state],
     ['Tasks in the ext class', numberText(last.extTasks)],
+    ['Tasks that can run', numberText(last.runnable)],
     ['Tasks rejected', numberText(last.nrRejected)],
     ['All tasks switched', last.switchAll === null ? null : last.switchAll ? 'yes' : 'no'],
+    ['Context switches', last.contextSwitches === null ? null : rateText(last.contextSwitches)],
     ['Loads since boot', numberText(last.enableSeq)],
   ];
   return {
     facts: rows.flatMap(([label, value]) => (value === null ? [] : [[label, value] as const])),
-    events: last.events.map(([name, count]) => ({
-      name: name.replace(/^SCX_EV_/, ''),
-      count: count.toLocaleString('en'),
-      rate: rateText(name, count, last, before),
-      isZero: count === 0,
+    costs: (costs ?? []).map(costRow),
+    cpus: last.cpus.map(cpuRow),
+    pressure: last.pressure.map(([kind, share]) => ({
+      key: kind,
+      label: kind,
+      cells: [percentText(share)],
+      isQuiet: share === 0,
+      meter: share,
     })),
+    events: last.events.map(eventRow),
   };
 }
 
-function rateText(
-  name: string,
-  count: number,
-  last: StatusSample,
-  before: StatusSample | null,
-): string {
-  // Counters begin again with every scheduler.
-  if (before?.enableSeq !== last.enableSeq || before.ops !== last.ops) return '';
-  const [, earlier] = before.events.find(([known]) => known === name) ?? [];
-  const seconds = (last.timeMs - before.timeMs) / 1000;
-  if (earlier === undefined || seconds <= 0) return '';
-  const rate = Math.max(count - earlier, 0) / seconds;
-  if (rate === 0) return '0/s';
-  return `${rate < 10 ? rate.toFixed(1) : Math.round(rate).toLocaleString('en')}/s`;
+function costRow({ name, callsPerSecond, averageNs, share }: StatusCost): FigureRow {
+  return {
+    key: name,
+    label: name,
+    cells: [rateText(callsPerSecond), durationText(averageNs), percentText(share)],
+    isQuiet: averageNs === null,
+    meter: share,
+  };
 }
 
-function numberText(value: number | null): string | null {
-  return value === null ? null : value.toLocaleString('en');
+function cpuRow({ cpu, busy, waitedNs }: StatusCpu): FigureRow {
+  return {
+    key: String(cpu),
+    label: `CPU ${cpu}`,
+    cells: [percentText(busy), waitedNs === null ? '' : `${durationText(waitedNs)}/s`],
+    meter: busy,
+  };
+}
+
+function eventRow({ name, count, rate, unit, explanation }: StatusEvent): FigureRow {
+  const isTime = unit === 'nanoseconds';
+  return {
+    key: name,
+    label: name.replace(/^SCX_EV_/, ''),
+    cells: isTime
+      ? [durationText(count), rate === null ? '' : `${durationText(rate)}/s`]
+      : [count.toLocaleString('en'), rateText(rate)],
+    isQuiet: count === 0,
+    details: explanation,
+  };
 }
 
 const MINUTE_S = 60;

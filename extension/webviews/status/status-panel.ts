@@ -1,7 +1,8 @@
 import type { PanelAction } from '../../contracts/panel';
 import { createButtonRow } from '../kit/buttons';
 import { element, icon, setText } from '../kit/element';
-import type { EventRow, StatusModel } from './status-model';
+import { createFigureTable } from '../kit/figure-table';
+import type { StatusModel } from './status-model';
 
 const TONE_ICONS: Readonly<Record<StatusModel['tone'], string>> = {
   running: 'play-circle',
@@ -19,13 +20,19 @@ export function createStatusPanel(root: HTMLElement, onAction: (action: PanelAct
   const age = element('p', { className: 'age', attributes: { role: 'status' } });
   const buttons = createButtonRow(onAction);
   const facts = createFacts();
-  const events = createEvents();
+  const tables = {
+    costs: createFigureTable('Callback cost', ['Callback', 'Calls', 'Average', 'Of a CPU']),
+    cpus: createFigureTable('CPUs', ['CPU', 'Busy', 'Tasks waited']),
+    pressure: createFigureTable('Pressure', ['Tasks held up', 'Of the time']),
+    events: createFigureTable('Event counters', ['Event', 'Count', 'Rate']),
+  };
   const heading = element('div', { className: 'heading', children: [tone, title] });
   const state = element('div', {
     attributes: { role: 'status', 'aria-live': 'polite' },
     children: [heading, text],
   });
-  root.append(place, state, age, buttons.row, facts.list, events.table);
+  const parts = [tables.costs, tables.cpus, tables.pressure, tables.events];
+  root.append(place, state, age, buttons.row, facts.list, ...parts.map(({ table }) => table));
   return {
     show(model: StatusModel): void {
       if (root.dataset['tone'] !== model.tone) {
@@ -43,7 +50,10 @@ export function createStatusPanel(root: HTMLElement, onAction: (action: PanelAct
       }
       buttons.show(model.buttons);
       facts.show(model.facts);
-      events.show(model.events);
+      tables.costs.show(model.costs);
+      tables.cpus.show(model.cpus);
+      tables.pressure.show(model.pressure);
+      tables.events.show(model.events);
     },
   };
 }
@@ -73,55 +83,4 @@ function createFacts() {
       for (const [at, value] of values.entries()) setText(value, facts[at]?.[1] ?? '');
     },
   };
-}
-
-interface EventCells {
-  readonly row: HTMLElement;
-  readonly count: HTMLElement;
-  readonly rate: HTMLElement;
-}
-
-function createEvents() {
-  const body = element('tbody');
-  const head = element('tr', {
-    children: ['Event', 'Count', 'Rate'].map((text) =>
-      element('th', { text, attributes: { scope: 'col' } }),
-    ),
-  });
-  const table = element('table', {
-    className: 'events',
-    children: [
-      element('caption', { text: 'Event counters' }),
-      element('thead', { children: [head] }),
-      body,
-    ],
-  });
-  let names = '';
-  let cells: readonly EventCells[] = [];
-  return {
-    table,
-    show(events: readonly EventRow[]): void {
-      const wanted = events.map(({ name }) => name).join('\n');
-      if (wanted !== names) {
-        names = wanted;
-        cells = events.map(eventCells);
-        body.replaceChildren(...cells.map(({ row }) => row));
-      }
-      table.hidden = events.length === 0;
-      for (const [at, { row, count, rate }] of cells.entries()) {
-        const event = events[at];
-        if (!event) continue;
-        row.classList.toggle('zero', event.isZero);
-        setText(count, event.count);
-        setText(rate, event.rate);
-      }
-    },
-  };
-}
-
-function eventCells({ name }: EventRow): EventCells {
-  const count = element('td');
-  const rate = element('td');
-  const label = element('th', { text: name, attributes: { scope: 'row', title: name } });
-  return { row: element('tr', { children: [label, count, rate] }), count, rate };
 }

@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import type { StatusSample, StatusState } from '../../../extension/contracts/status-messages';
+import type {
+  StatusEvent,
+  StatusSample,
+  StatusState,
+} from '../../../extension/contracts/status-messages';
 import { statusModel } from '../../../extension/webviews/status/status-model';
 
+const event = (name: string, count: number, rate: number | null): StatusEvent => ({
+  ...{ name, count, rate, unit: 'events', explanation: 'What it counts.' },
+});
 const sample: StatusSample = {
   timeMs: 10_000,
   state: 'enabled',
@@ -10,17 +17,21 @@ const sample: StatusSample = {
   switchAll: true,
   nrRejected: 0,
   extTasks: 1234,
-  events: [['SCX_EV_SELECT_CPU_FALLBACK', 100]],
+  runnable: 3,
+  contextSwitches: 812.4,
+  events: [event('SCX_EV_SELECT_CPU_FALLBACK', 100, 25)],
+  cpus: [{ cpu: 0, busy: 0.25, waitedNs: 1_200_000 }],
+  pressure: [['cpu some', 0.012]],
 };
 const state: StatusState = {
   target: 'lab:6.18',
   kernel: '6.18.15',
   link: { kind: 'live' },
   ownOps: 'fifo',
-  samples: [sample],
+  sample,
   sampledAt: 0,
+  costs: null,
 };
-const later = (parts: Partial<StatusSample>) => ({ ...sample, timeMs: 12_000, ...parts });
 const modelOf = (parts: Partial<StatusState>) => statusModel({ ...state, ...parts }, 0);
 
 describe('statusModel', () => {
@@ -37,7 +48,9 @@ describe('statusModel', () => {
   });
 
   it('leaves out what the kernel does not say', () => {
-    const { facts } = modelOf({ samples: [{ ...sample, extTasks: null, switchAll: null }] });
+    const { facts } = modelOf({
+      sample: { ...sample, extTasks: null, switchAll: null, runnable: null, contextSwitches: null },
+    });
     expect(facts).toEqual([
       ['State', 'enabled'],
       ['Tasks rejected', '0'],
@@ -45,25 +58,46 @@ describe('statusModel', () => {
     ]);
   });
 
-  it.each<[string, Partial<StatusSample>, string]>([
-    ['a second', { events: [['SCX_EV_SELECT_CPU_FALLBACK', 150]] }, '25/s'],
-    ['small ones with a decimal', { events: [['SCX_EV_SELECT_CPU_FALLBACK', 105]] }, '2.5/s'],
-    ['nothing happened', {}, '0/s'],
-    ['another scheduler since', { enableSeq: 3 }, ''],
-    ['a counter that was not there', { events: [['SCX_EV_NEW', 5]] }, ''],
-    ['no time between', { timeMs: 10_000 }, ''],
-  ])('rates: %s', (_, parts, rate) => {
-    expect(modelOf({ samples: [sample, later(parts)] }).events[0]?.rate).toBe(rate);
+  it('has a table of each kind of figures', () => {
+    const costs = [
+      { name: 'fifo_enqueue', callsPerSecond: 84_000, averageNs: 312, share: 0.026 },
+      { name: 'fifo_exit', callsPerSecond: 0, averageNs: null, share: 0 },
+    ];
+    const model = modelOf({ costs });
+    expect(model.facts).toContainEqual(['Context switches', '812/s']);
+    expect(model.costs.map(({ cells, isQuiet }) => [...cells, isQuiet])).toEqual([
+      ['84,000/s', '312 ns', '2.6 %', false],
+      ['0/s', '', '0 %', true],
+    ]);
+    expect(model.cpus).toMatchObject([{ label: 'CPU 0', cells: ['25 %', '1.2 ms/s'] }]);
+    expect(model.pressure).toMatchObject([{ label: 'cpu some', cells: ['1.2 %'] }]);
+    expect(model.events).toMatchObject([
+      { label: 'SELECT_CPU_FALLBACK', cells: ['100', '25/s'], details: 'What it counts.' },
+    ]);
+    expect(modelOf({}).costs).toEqual([]);
+  });
+
+  it('shows times as times, and nothing where a rate is not known', () => {
+    const bypass = { ...event('SCX_EV_BYPASS_DURATION', 123_541_445, null), unit: 'nanoseconds' };
+    const unknown = { ...event('SCX_EV_NEW', 0, null), explanation: '' };
+    const events = [bypass, unknown] as StatusEvent[];
+    const cpus = [{ cpu: 3, busy: null, waitedNs: null }];
+    const model = modelOf({ sample: { ...sample, events, cpus } });
+    expect(model.events.map(({ cells }) => cells)).toEqual([
+      ['124 ms', ''],
+      ['0', ''],
+    ]);
+    expect(model.cpus[0]?.cells).toEqual(['', '']);
   });
 
   it('has a page for each state without a scheduler', () => {
-    expect(modelOf({ samples: [{ ...sample, state: 'disabled', ops: null }] }).title).toBe(
+    expect(modelOf({ sample: { ...sample, state: 'disabled', ops: null } }).title).toBe(
       'No scheduler loaded',
     );
-    expect(modelOf({ samples: [{ ...sample, state: null, ops: null }] }).title).toBe(
+    expect(modelOf({ sample: { ...sample, state: null, ops: null } }).title).toBe(
       'No sched_ext here',
     );
-    expect(modelOf({ samples: [] }).title).toBe('Reading…');
+    expect(modelOf({ sample: null }).title).toBe('Reading…');
     expect(modelOf({ link: { kind: 'no-target' }, target: null }).buttons[0]?.action).toBe(
       'selectTarget',
     );
