@@ -1,5 +1,6 @@
 /** npm run bench: speed as ratios within one run. Exits 1 when one is more than the design allows. */
 import { activation } from './activation';
+import { kernelLog } from './kernel-log';
 import { labBoot } from './lab-boot';
 import { manyTargets } from './many-targets';
 import { describeMeasurement, type Measurement } from './measurement';
@@ -8,7 +9,15 @@ import { saveToVerdict } from './save-to-verdict';
 import { verifierLog } from './verifier-log';
 
 const measurements: Measurement[] = [];
-const ALL = [verifierLog, activation, labBoot, saveToVerdict, openConnection, manyTargets];
+const ALL = [
+  verifierLog,
+  kernelLog,
+  activation,
+  labBoot,
+  saveToVerdict,
+  openConnection,
+  manyTargets,
+];
 for (const measure of ALL) {
   for (const one of [await measure()].flat()) {
     measurements.push(one);

@@ -1,7 +1,7 @@
 import type { KernelLogModel } from './kernel-log-model';
 
 /** How many rows are looked at between two looks at the clock. */
-const STEP_ROWS = 2048;
+const STEP_ROWS = 512;
 
 export interface FindState {
   readonly text: string;

@@ -3,7 +3,7 @@ import { ALL_ROWS, isFiltering, rowMatcher, type LogFilter } from './row-filter'
 import { RowStore, type LogRow, type StoreLimits } from './row-store';
 
 /** How many rows are looked at between two looks at the clock. */
-const STEP_ROWS = 2048;
+const STEP_ROWS = 512;
 
 /** The rows of the panel, and which of them the filter lets through. */
 export class KernelLogModel {
