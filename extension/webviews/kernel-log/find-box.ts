@@ -62,5 +62,7 @@ export function listenForFind(box: Pick<ReturnType<typeof createFindBox>, 'focus
     else if (event.key === 'F3') box.find(event.shiftKey ? -1 : 1);
     else return;
     event.preventDefault();
+    // VS Code listens at the window, and would open the editor's search.
+    event.stopPropagation();
   });
 }

@@ -31,6 +31,7 @@ export class RowCursor {
       this.#click(event);
     });
     list.scroller.addEventListener('dblclick', () => {
+      document.getSelection()?.removeAllRanges(); // the word under the pointer is not what is meant
       events.onDetails();
     });
   }
@@ -102,6 +103,7 @@ export class RowCursor {
     else if (event.key === 'Escape') this.#events.onLeave();
     else return;
     event.preventDefault();
+    event.stopPropagation(); // VS Code, at the window, has meanings of its own for some
   }
 
   #selectAll(): void {
