@@ -10,6 +10,7 @@ export const VIEWS = {
 export const VIEW_CONTAINERS = {
   sideBar: 'scx-studio',
   panel: 'scx-studio-panel',
+  output: 'scx-studio-output',
 } as const;
 
 /** `viewItem` values of the trees, which their menus ask for; a target's are words with dots between. */
