@@ -27,6 +27,7 @@ export const COMMANDS = {
   measureCost: 'scx.measureCost',
   stopMeasuringCost: 'scx.stopMeasuringCost',
   showStatus: 'scx.showStatus',
+  openStatus: 'scx.openStatus',
   showKernelLog: 'scx.showKernelLog',
   showBpfOutput: 'scx.showBpfOutput',
   showLog: 'scx.showLog',

@@ -28,6 +28,9 @@ export const PANEL_ACTIONS = [
 ] as const;
 export type PanelAction = (typeof PANEL_ACTIONS)[number];
 
+export const SAVED_FORMATS = ['csv', 'png'] as const;
+export type SavedFormat = (typeof SAVED_FORMATS)[number];
+
 export type FromPanel =
   /** The panel's script runs: send everything. */
   | { readonly kind: 'ready' }
@@ -35,6 +38,8 @@ export type FromPanel =
   | { readonly kind: 'copy'; readonly text: string }
   /** A log panel has taken in one message of rows: the next may come. */
   | { readonly kind: 'taken' }
+  /** `content`: text for CSV, base64 for PNG. */
+  | { readonly kind: 'save'; readonly format: SavedFormat; readonly content: string }
   | { readonly kind: 'open'; readonly reference: SourceReference };
 
 /** Checks what came from a panel: a webview is another process. */
@@ -43,6 +48,12 @@ export function readPanelMessage(value: unknown): FromPanel | null {
   if (value.kind === 'ready' || value.kind === 'taken') return { kind: value.kind };
   if (value.kind === 'copy' && 'text' in value && typeof value.text === 'string') {
     return { kind: 'copy', text: value.text };
+  }
+  if (value.kind === 'save' && 'format' in value && 'content' in value) {
+    const format = SAVED_FORMATS.find((known) => known === value.format);
+    const { content } = value;
+    if (format === undefined || typeof content !== 'string') return null;
+    return { kind: 'save', format, content };
   }
   if (value.kind === 'open' && 'reference' in value) {
     const reference = readReference(value.reference);

@@ -62,13 +62,39 @@ export interface StatusState {
   readonly ownOps: string | null;
   /** The last one, null before there is one. */
   readonly sample: StatusSample | null;
+  /** Time of the target when what runs now was loaded; null where that is not known. */
+  readonly loadedAtMs: number | null;
   /** This machine's clock when it came. */
   readonly sampledAt: number | null;
   /** The dearest first; null when costs are not measured. */
   readonly costs: readonly StatusCost[] | null;
 }
 
-export interface ToStatusPanel {
-  readonly kind: 'state';
-  readonly state: StatusState;
+/** When a scheduler came or went. */
+export interface StatusMark {
+  /** unloaded: somebody took it out on purpose; ended: the kernel threw it out. */
+  readonly kind: 'loaded' | 'unloaded' | 'ended';
+  /** Since the target booted. */
+  readonly timeMs: number;
+  /** `loaded minimal`, `minimal ended: runnable task stall`. */
+  readonly text: string;
 }
+
+/** What was read so far, for a panel that is made anew: names, and an array of values a name. NaN is a gap. */
+export interface StatusHistory {
+  readonly timesMs: Float64Array;
+  readonly names: readonly string[];
+  readonly values: readonly Float32Array[];
+}
+
+export type ToStatusPanel =
+  | { readonly kind: 'state'; readonly state: StatusState }
+  /** Replaces all that the panel has drawn. */
+  | { readonly kind: 'history'; readonly history: StatusHistory }
+  /** All of them, the oldest first. */
+  | { readonly kind: 'marks'; readonly marks: readonly StatusMark[] };
+
+/** Readings that are kept: an hour at one a second. */
+export const MOST_READINGS = 3600;
+/** Marks that are kept; the oldest go first. */
+export const MOST_MARKS = 200;

@@ -52,6 +52,8 @@ export async function openPanel<ToPanel>(
     target.sent = [];
     target.acquireVsCodeApi = () => ({
       postMessage: (message: FromPanel) => target.sent.push(message),
+      getState: () => undefined,
+      setState: () => undefined,
     });
   });
   await page.route(`${ORIGIN}/**`, (route) => {

@@ -41,6 +41,7 @@ const live: StatusState = {
   link: { kind: 'live' },
   ownOps: 'fifo',
   sample: sample(2000, 35),
+  loadedAtMs: null,
   sampledAt: 0,
   costs: [{ name: 'fifo_enqueue', callsPerSecond: 10, averageNs: 300, share: 0.01 }],
 };
@@ -72,7 +73,7 @@ describe('status panel', () => {
     await post(state({}));
     const words = page.getByText('Another CPU was taken.');
     expect(await words.isVisible()).toBe(false);
-    await page.getByText('SELECT_CPU_FALLBACK').focus();
+    await page.locator('summary', { hasText: 'SELECT_CPU_FALLBACK' }).focus();
     await page.keyboard.press('Enter');
     await words.waitFor();
     await post(state({ sample: sample(3000, 60) }));

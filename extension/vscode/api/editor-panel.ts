@@ -6,10 +6,12 @@ export interface EditorPanelOptions extends PanelContent {
   /** Tells this kind of editor from others. */
   readonly viewType: string;
   readonly tabTitle: string;
+  onVisibility?(visible: boolean): void;
   onClose(): void;
 }
 
 export interface EditorPanel<ToPanel> extends Disposable {
+  readonly visible: boolean;
   /** Brings it to the front, where it is. */
   reveal(): void;
   post(message: ToPanel): void;
@@ -22,11 +24,17 @@ export function openEditorPanel<ToPanel>(options: EditorPanelOptions): EditorPan
     options.tabTitle,
     vscode.ViewColumn.Active,
   );
+  panel.onDidChangeViewState(() => {
+    options.onVisibility?.(panel.visible);
+  });
   panel.onDidDispose(() => {
     options.onClose();
   });
   fillWebview(panel.webview, options);
   return {
+    get visible() {
+      return panel.visible;
+    },
     reveal() {
       panel.reveal();
     },

@@ -113,6 +113,9 @@ export class LogPanel implements Disposable {
         return;
       case 'open':
         void this.#options.sources.open(message.reference);
+        return;
+      case 'save':
+        return; // Only charts are saved.
     }
   }
 

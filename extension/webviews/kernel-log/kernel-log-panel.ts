@@ -20,7 +20,7 @@ import { inSlices } from './slices';
 import { createToolbar } from './toolbar';
 import { VirtualList } from './virtual-list';
 
-export interface KernelLogPanelOptions extends PanelHost {
+export interface KernelLogPanelOptions extends Pick<PanelHost, 'send'> {
   /** Pixels. */
   readonly rowHeight: number;
 }

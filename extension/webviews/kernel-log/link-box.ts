@@ -9,7 +9,7 @@ import { ageText } from './age-text';
 const CLOCK_MS = 1000;
 
 /** Says why the log is not live, how old it is and what can be done; hidden while it is. */
-export function createLinkBox({ send }: PanelHost) {
+export function createLinkBox({ send }: Pick<PanelHost, 'send'>) {
   const title = element('h2');
   const text = element('p');
   const age = element('p', { className: 'age' });

@@ -2,11 +2,16 @@ import type { FromPanel } from '../../contracts/panel';
 
 interface VsCodeApi {
   postMessage(message: FromPanel): void;
+  getState(): unknown;
+  setState(state: unknown): void;
 }
 declare function acquireVsCodeApi(): VsCodeApi;
 
 export interface PanelHost {
   readonly send: (message: FromPanel) => void;
+  /** What was kept last, also by an earlier page of this panel; anything, so it must be checked. */
+  readonly kept: () => unknown;
+  readonly keep: (state: unknown) => void;
 }
 
 /**
@@ -18,6 +23,10 @@ export function panelHost(): PanelHost {
   return {
     send: (message) => {
       api.postMessage(message);
+    },
+    kept: () => api.getState(),
+    keep: (state) => {
+      api.setState(state);
     },
   };
 }

@@ -33,3 +33,13 @@ export function durationText(nanoseconds: number | null): string {
   }
   return `${Math.round(nanoseconds)} ns`;
 }
+
+/** "41 s", "3 min 5 s", "2 h 4 min", "3 d 2 h". */
+export function lastingText(milliseconds: number): string {
+  const seconds = Math.max(Math.floor(milliseconds / 1000), 0);
+  if (seconds < 60) return `${seconds} s`;
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+  const hours = Math.floor(seconds / 3600);
+  if (hours < 24) return `${hours} h ${Math.floor((seconds % 3600) / 60)} min`;
+  return `${Math.floor(hours / 24)} d ${hours % 24} h`;
+}

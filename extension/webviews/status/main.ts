@@ -1,6 +1,8 @@
 import type { StatusState, ToStatusPanel } from '../../contracts/status-messages';
 import '../kit/panel.css';
 import { panelHost } from '../kit/panel-host';
+import { Charts } from './charts/charts';
+import './charts/charts.css';
 import { statusModel } from './status-model';
 import { createStatusPanel } from './status-panel';
 import './status.css';
@@ -11,7 +13,14 @@ const CLOCK_MS = 1000;
 const root = document.getElementById('panel');
 if (root) {
   const host = panelHost();
-  const panel = createStatusPanel(root, (action) => {
+  const charts = new Charts({
+    kept: host.kept(),
+    keep: host.keep,
+    onSave: (format, content) => {
+      host.send({ kind: 'save', format, content });
+    },
+  });
+  const panel = createStatusPanel(root, charts.section, (action) => {
     host.send({ kind: 'action', action });
   });
   let state: StatusState | null = null;
@@ -19,8 +28,14 @@ if (root) {
     if (state !== null) panel.show(statusModel(state, Date.now()));
   };
   window.addEventListener('message', ({ data }: MessageEvent<ToStatusPanel>) => {
-    state = data.state;
-    show();
+    if (data.kind === 'history') charts.board.restore(data.history);
+    else if (data.kind === 'marks') charts.board.marks = data.marks;
+    else {
+      ({ state } = data);
+      charts.take(state);
+      show();
+    }
+    charts.draw();
   });
   setInterval(() => {
     if (state?.link.kind === 'lost') show();

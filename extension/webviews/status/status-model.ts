@@ -8,7 +8,7 @@ import type {
 import type { ActionButton } from '../kit/buttons';
 import type { FigureRow } from '../kit/figure-table';
 import { linkMessage } from '../kit/link-message';
-import { durationText, numberText, percentText, rateText } from './figure-text';
+import { durationText, lastingText, numberText, percentText, rateText } from './figure-text';
 
 /** What the status panel shows, as text. */
 export interface StatusModel {
@@ -44,7 +44,7 @@ const KERNEL_LOG: ActionButton = {
 export function statusModel(state: StatusState, now: number): StatusModel {
   const last = state.sample;
   const message = linkMessage(state.link, state.target, 'The state of the scheduler');
-  const figures = last === null ? NO_FIGURES : figuresOf(last, state.costs);
+  const figures = last === null ? NO_FIGURES : figuresOf(last, state);
   const place = placeOf(state);
   if (message !== null) {
     const isLost = state.link.kind === 'lost';
@@ -100,9 +100,10 @@ function liveModel(
 
 type Figures = Pick<StatusModel, 'facts' | 'costs' | 'cpus' | 'pressure' | 'events'>;
 
-function figuresOf(last: StatusSample, costs: readonly StatusCost[] | null): Figures {
+function figuresOf(last: StatusSample, { costs, loadedAtMs }: StatusState): Figures {
   const rows: readonly (readonly [string, string | null])[] = [
     ['State', last.state],
+    ['Loaded for', loadedAtMs === null ? null : lastingText(last.timeMs - loadedAtMs)],
     ['Tasks in the ext class', numberText(last.extTasks)],
     ['Tasks that can run', numberText(last.runnable)],
     ['Tasks rejected', numberText(last.nrRejected)],

@@ -11,8 +11,12 @@ const TONE_ICONS: Readonly<Record<StatusModel['tone'], string>> = {
   lost: 'debug-disconnect',
 };
 
-/** The panel's elements, made once; `show` changes only what differs. */
-export function createStatusPanel(root: HTMLElement, onAction: (action: PanelAction) => void) {
+/** The panel's elements, made once, around its charts; `show` changes only what differs. */
+export function createStatusPanel(
+  root: HTMLElement,
+  charts: HTMLElement,
+  onAction: (action: PanelAction) => void,
+) {
   const tone = element('span', { className: 'tone' });
   const title = element('h1', { attributes: { id: 'title' } });
   const place = element('p', { className: 'place' });
@@ -20,19 +24,15 @@ export function createStatusPanel(root: HTMLElement, onAction: (action: PanelAct
   const age = element('p', { className: 'age', attributes: { role: 'status' } });
   const buttons = createButtonRow(onAction);
   const facts = createFacts();
-  const tables = {
-    costs: createFigureTable('Callback cost', ['Callback', 'Calls', 'Average', 'Of a CPU']),
-    cpus: createFigureTable('CPUs', ['CPU', 'Busy', 'Tasks waited']),
-    pressure: createFigureTable('Pressure', ['Tasks held up', 'Of the time']),
-    events: createFigureTable('Event counters', ['Event', 'Count', 'Rate']),
-  };
+  const tables = createTables();
   const heading = element('div', { className: 'heading', children: [tone, title] });
   const state = element('div', {
     attributes: { role: 'status', 'aria-live': 'polite' },
     children: [heading, text],
   });
-  const parts = [tables.costs, tables.cpus, tables.pressure, tables.events];
-  root.append(place, state, age, buttons.row, facts.list, ...parts.map(({ table }) => table));
+  const { costs, events, cpus, pressure } = tables;
+  root.append(place, state, age, buttons.row, facts.list);
+  root.append(costs.table, events.table, charts, cpus.table, pressure.table);
   return {
     show(model: StatusModel): void {
       if (root.dataset['tone'] !== model.tone) {
@@ -55,6 +55,15 @@ export function createStatusPanel(root: HTMLElement, onAction: (action: PanelAct
       tables.pressure.show(model.pressure);
       tables.events.show(model.events);
     },
+  };
+}
+
+function createTables() {
+  return {
+    costs: createFigureTable('Callback cost', ['Callback', 'Calls', 'Average', 'Of a CPU']),
+    cpus: createFigureTable('CPUs', ['CPU', 'Busy', 'Tasks waited']),
+    pressure: createFigureTable('Pressure', ['Tasks held up', 'Of the time']),
+    events: createFigureTable('Event counters', ['Event', 'Count', 'Rate']),
   };
 }
 

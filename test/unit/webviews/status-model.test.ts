@@ -29,6 +29,7 @@ const state: StatusState = {
   link: { kind: 'live' },
   ownOps: 'fifo',
   sample,
+  loadedAtMs: null,
   sampledAt: 0,
   costs: null,
 };

@@ -37,8 +37,8 @@ describe('a series', () => {
   it('takes no more than a bounded part of memory, whatever names come', () => {
     const series = createSeries(10);
     for (let time = 1; time <= 5000; time += 1) series.push(time, figures([`name ${time}`, 1]));
-    expect(series.names.length).toBe(2048);
-    expect(series.bytes).toBeLessThanOrEqual(10 * (8 + 4 * 2048));
+    expect(series.names.length).toBe(1200);
+    expect(series.bytes).toBeLessThanOrEqual(10 * (8 + 4 * 1200));
   });
 
   it('keeps an hour of a machine with 256 CPUs in less than 20 MB', () => {
