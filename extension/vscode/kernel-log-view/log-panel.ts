@@ -40,6 +40,8 @@ export class LogPanel implements Disposable {
   readonly #panel: Panel<ToKernelLogPanel>;
   readonly #watch: ViewWatch;
   #refusal: Problem | null = null;
+  /** The page's script runs: what is sent before would be lost. */
+  #isReady = false;
 
   constructor(session: Session, options: LogPanelOptions) {
     this.#session = session;
@@ -62,7 +64,7 @@ export class LogPanel implements Disposable {
 
   /** The connection changed. */
   refresh(): void {
-    this.#watch.sync(this.#panel.visible);
+    this.#watch.sync(this.#panel.visible && this.#isReady);
     this.#sendLink();
   }
 
@@ -91,7 +93,7 @@ export class LogPanel implements Disposable {
       },
       onVisibility: (visible) => {
         if (visible) this.rows.renew();
-        this.#watch.sync(visible);
+        this.#watch.sync(visible && this.#isReady);
         if (visible) void this.#sendSources();
       },
     });
@@ -121,6 +123,7 @@ export class LogPanel implements Disposable {
 
   /** A panel that was made anew has nothing: the log is read from its beginning. */
   #restart(): void {
+    this.#isReady = true;
     this.#watch.sync(false);
     this.clear();
     this.refresh();

@@ -24,6 +24,7 @@ export function followBpfOutput(host: Host, follower: OutputFollower): Following
   const reader = createOutputReader();
   let lost = 0;
   let refusal: string | null = null;
+  let isEnded = false;
   const session = host.start(
     'bpf-output',
     (text) => {
@@ -31,7 +32,8 @@ export function followBpfOutput(host: Host, follower: OutputFollower): Following
       if (item?.kind === 'refused') refusal = item.words;
       if (item?.kind === 'live') follower.onLive?.();
       if (item?.kind === 'lost') lost += item.count;
-      if (item?.kind !== 'line' || (item.isHistory && !follower.history)) return;
+      // The target may say more before it knows that nobody listens.
+      if (isEnded || item?.kind !== 'line' || (item.isHistory && !follower.history)) return;
       follower.onLine(item.line, lost);
       lost = 0;
     },
@@ -43,6 +45,7 @@ export function followBpfOutput(host: Host, follower: OutputFollower): Following
   return {
     done,
     end: () => {
+      isEnded = true;
       session.end();
     },
   };

@@ -15,7 +15,7 @@ export async function violationsOf(
   surface: 'panel' | 'sideBar' | 'editor' = 'panel',
 ): Promise<readonly string[]> {
   const element = await body.elementHandle();
-  const frame = await element?.ownerFrame();
+  const frame = await element.ownerFrame();
   if (!frame) throw new Error('the webview is gone');
   await frame.evaluate((name) => {
     document.body.style.background = `var(--vscode-${name}-background)`;

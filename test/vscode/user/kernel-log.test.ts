@@ -88,6 +88,8 @@ it('shows why a scheduler ended, and leads to its line', { timeout: 6 * 60_000 }
   await output.getByText('woke 8 tasks <b>so far</b>').dblclick();
   await output.getByRole('button', { name: `Open bpf_printk() in ${NAME}_select_cpu` }).click();
   await position(lineOf('bpf_printk')).waitFor();
+  const printed = output.getByText(/so far/).and(output.locator('.text'));
+  expect(new Set(await printed.allTextContents()).size).toBe(await printed.count());
   await takePicture(page, 'bpf-output');
 
   for (const [theme, kind] of THEMES) {
