@@ -6,6 +6,7 @@ import { manyTargets } from './many-targets';
 import { describeMeasurement, type Measurement } from './measurement';
 import { openConnection } from './open-connection';
 import { saveToVerdict } from './save-to-verdict';
+import { status } from './status';
 import { verifierLog } from './verifier-log';
 
 const measurements: Measurement[] = [];
@@ -17,6 +18,7 @@ const ALL = [
   saveToVerdict,
   openConnection,
   manyTargets,
+  status,
 ];
 for (const measure of ALL) {
   for (const one of [await measure()].flat()) {

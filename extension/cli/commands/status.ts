@@ -1,4 +1,5 @@
 import { ok } from '../../core/findings/problem';
+import { ratesBetween } from '../../core/metrics/rates';
 import type { Sample } from '../../core/sched-ext/target';
 import type { Host } from '../../hosts/api';
 import { readSample, watchStatus } from '../../workflows/observe/samples';
@@ -43,9 +44,12 @@ async function runStatus(invocation: Invocation) {
 }
 
 async function watch({ terminal, signal }: Invocation, host: Host, intervalMs: number) {
+  let before: Sample | null = null;
   const show = (sample: Sample) => {
+    const rates = before === null ? null : ratesBetween(before, sample);
+    before = sample;
     if (terminal.json) terminal.printJson(sampleJson(sample));
-    else terminal.print([printable(sampleLine(sample))]);
+    else terminal.print([printable(sampleLine(sample, rates))]);
   };
   const session = watchStatus(host, { intervalMs }, show);
   const outcome = await untilAborted(session, signal);

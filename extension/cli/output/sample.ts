@@ -1,3 +1,4 @@
+import type { Rates } from '../../core/metrics/rates';
 import type { Sample } from '../../core/sched-ext/target';
 
 /** A reading as data; what the target does not show is null. */
@@ -20,16 +21,38 @@ export function sampleJson(sample: Sample) {
   };
 }
 
-/** A reading in one line: `enabled minimal · 214 tasks · SCX_EV_SELECT_CPU_FALLBACK 3`. */
-export function sampleLine(sample: Sample): string {
+/**
+ * A reading in one line, with what happened since the one before where that is known:
+ * `enabled minimal · 214 tasks in the ext class · CPU 34 % · 1250 switches/s · SELECT_CPU_FALLBACK 3 (2/s)`.
+ */
+export function sampleLine(sample: Sample, rates: Rates | null = null): string {
   const { state, ops, extTasks, nrRejected, events } = sample;
   const counted = [...events].filter(([, count]) => count > 0);
   return [
     [state ?? 'no sched_ext', ops].filter((part) => part !== null).join(' '),
     ...(extTasks === null ? [] : [`${extTasks} task${extTasks === 1 ? '' : 's'} in the ext class`]),
     ...(nrRejected === null || nrRejected === 0 ? [] : [`${nrRejected} rejected`]),
-    ...counted.map(([name, count]) => `${name.replace(/^SCX_EV_/, '')} ${count}`),
+    ...loadWords(rates),
+    ...counted.map(([name, count]) => {
+      const rate = rates?.events.get(name) ?? null;
+      const moving = rate === null || rate === 0 ? '' : ` (${aSecond(rate)}/s)`;
+      return `${name.replace(/^SCX_EV_/, '')} ${count}${moving}`;
+    }),
   ].join(' · ');
+}
+
+function loadWords(rates: Rates | null): readonly string[] {
+  const busy = [...(rates?.busy.values() ?? [])].filter((share) => share !== null);
+  const mean = busy.reduce((sum, share) => sum + share, 0) / busy.length;
+  const switches = rates?.contextSwitches ?? null;
+  return [
+    ...(busy.length === 0 ? [] : [`CPU ${Math.round(mean * 100)} %`]),
+    ...(switches === null ? [] : [`${aSecond(switches)} switches/s`]),
+  ];
+}
+
+function aSecond(rate: number): string {
+  return rate < 10 ? String(Number(rate.toFixed(1))) : String(Math.round(rate));
 }
 
 /** A reading in lines: the state, then every counter. */

@@ -49,6 +49,19 @@ describe('status', () => {
     expect(jsonLines(said.stdout)).toHaveLength(2);
   });
 
+  it('prints a line for people a reading with --watch, with what happened in between', async () => {
+    const later = READING.map((line) => line.replace('5.00', '7.00').replace('_X 3', '_X 8'));
+    const cpus = (busy: number) => [`cpu 0 ${busy} 100`, `ctxt ${busy * 20}`];
+    const said = await scxStudio(['status', '--watch', ...AT_VM], {
+      answers: { status: lastsUntilEnd([...cpus(10), ...READING, ...cpus(60), ...later]) },
+      whileRunning: (abort) => setTimeout(abort, 100),
+    });
+    expect(said.stdout.trimEnd().split('\n')).toEqual([
+      'enabled n · 9 tasks in the ext class · X 3',
+      'enabled n · 9 tasks in the ext class · CPU 100 % · 500 switches/s · X 8 (2.5/s)',
+    ]);
+  });
+
   it('says that the target has no sched_ext', async () => {
     const answers = { status: { lines: ['uptime 5.00', 'end'] } };
     const said = await scxStudio(['status', ...AT_VM], { answers });

@@ -41,7 +41,7 @@ export function readColours(): ChartColours {
   return {
     text,
     quiet: value('descriptionForeground', text),
-    grid: value('panel-border', value('contrastBorder', '#80808059')),
+    grid: '#80808040', // faint on every ground; borders of high contrast themes would outshine the lines
     background: value('sideBar-background', background),
     mark: value('editorWarning-foreground', value('contrastActiveBorder', text)),
     lines: LINES.map(([name, fallback]) => value(name, fallback)),

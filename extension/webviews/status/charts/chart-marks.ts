@@ -19,7 +19,11 @@ export function markText({ kind, text }: StatusMark): string {
 }
 
 /** Draws a line a mark over a chart, with its sign at the top; the words are in the list below the charts. */
-export function drawMarks(chart: uPlot, marks: readonly StatusMark[], colours: ChartColours): void {
+export function drawMarks(
+  chart: uPlot,
+  marks: readonly StatusMark[],
+  { colours, epochMs }: { readonly colours: ChartColours; readonly epochMs: number },
+): void {
   const { ctx, bbox } = chart;
   const ratio = devicePixelRatio;
   ctx.save();
@@ -29,7 +33,7 @@ export function drawMarks(chart: uPlot, marks: readonly StatusMark[], colours: C
   ctx.font = `${10 * ratio}px sans-serif`;
   ctx.textBaseline = 'top';
   for (const { kind, timeMs } of marks) {
-    const at = chart.valToPos(timeMs / 1000, 'x', true);
+    const at = chart.valToPos((timeMs + epochMs) / 1000, 'x', true);
     if (at < bbox.left || at > bbox.left + bbox.width) continue;
     ctx.setLineDash(DASH[kind].map((part) => part * ratio));
     ctx.beginPath();

@@ -21,6 +21,8 @@ export interface ChartScene {
 const NOWHERE = { fromMs: 0, toMs: 1000, epochMs: 0, marks: [] } as const;
 const HEIGHT = 110;
 const AXIS_WIDTH = 44;
+/** Seconds between two labels. */
+const CLOCK_STEPS_S = [1, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800];
 /** All charts of a page show the same moment under the pointer. */
 const SYNC = 'status';
 
@@ -44,7 +46,7 @@ export class ChartView {
     const hooks: uPlot.Hooks.Arrays = {
       draw: [
         (drawn) => {
-          drawMarks(drawn, this.#scene.marks, colours);
+          drawMarks(drawn, this.#scene.marks, { colours, epochMs: this.#scene.epochMs });
         },
       ],
       setCursor: [
@@ -53,8 +55,8 @@ export class ChartView {
         },
       ],
     };
-    const options = optionsOf(plan, colours, width, () => this.#scene);
-    this.#chart = new uPlot({ ...options, hooks }, alignedData(this.#scene.data), this.#plot);
+    const options = optionsOf(plan, colours, width);
+    this.#chart = new uPlot({ ...options, hooks }, alignedData(this.#scene), this.#plot);
     readByKeys(this.#plot, this.#chart, (row) => {
       this.#speak(row);
     });
@@ -75,8 +77,9 @@ export class ChartView {
 
   show(scene: ChartScene): void {
     this.#scene = scene;
-    this.#chart.setData(alignedData(scene.data), false);
-    this.#chart.setScale('x', { min: scene.fromMs / 1000, max: scene.toMs / 1000 });
+    this.#chart.setData(alignedData(scene), false);
+    const { fromMs, toMs, epochMs } = scene;
+    this.#chart.setScale('x', { min: (fromMs + epochMs) / 1000, max: (toMs + epochMs) / 1000 });
     this.#showRow(this.#chart.cursor.idx ?? null);
   }
 
@@ -109,24 +112,19 @@ export class ChartView {
   }
 }
 
-function alignedData({ timesMs, lines }: ChartData): uPlot.AlignedData {
-  return [timesMs.map((time) => time / 1000), ...lines.map((line) => [...line])];
+/** By this machine's clock, in seconds: the axis then has round times. */
+function alignedData({ data: { timesMs, lines }, epochMs }: ChartScene): uPlot.AlignedData {
+  return [timesMs.map((time) => (time + epochMs) / 1000), ...lines.map((line) => [...line])];
 }
 
-function optionsOf(
-  plan: ChartPlan,
-  colours: ChartColours,
-  width: number,
-  scene: () => ChartScene,
-): uPlot.Options {
+function optionsOf(plan: ChartPlan, colours: ChartColours, width: number): uPlot.Options {
   const axis = {
     stroke: colours.quiet,
     font: colours.font,
     grid: { stroke: colours.grid, width: 1 },
     ticks: { show: false },
   };
-  const clock = (_: uPlot, times: readonly number[]) =>
-    times.map((time) => clockText(time * 1000 + scene().epochMs));
+  const clock = (_: uPlot, times: readonly number[]) => times.map((time) => clockText(time * 1000));
   const numbers = (_: uPlot, values: readonly number[]) => values.map(shortNumber);
   return {
     width,
@@ -138,7 +136,7 @@ function optionsOf(
       y: { range: (_, __, most) => [0, plan.top ?? (most > 0 ? most * 1.1 : 1)] },
     },
     axes: [
-      { ...axis, values: clock, size: 24, space: 70 },
+      { ...axis, values: clock, incrs: CLOCK_STEPS_S, size: 24, space: 70 },
       { ...axis, values: numbers, size: AXIS_WIDTH, space: 24 },
     ],
     series: [

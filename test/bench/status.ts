@@ -1,0 +1,118 @@
+/** What watching a target costs it, this process and memory; one lab, its own /proc. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { MOST_READINGS } from '../../extension/contracts/status-messages';
+import { figuresOf } from '../../extension/core/metrics/figures';
+import { createSeries } from '../../extension/core/metrics/series';
+import type { Sample } from '../../extension/core/sched-ext/target';
+import { statusSample } from '../../extension/vscode/status-view/status-sample';
+import { loadScheduler } from '../../extension/workflows/load/load';
+import { watchStatus } from '../../extension/workflows/observe/samples';
+import { openLab, until, valueOf, type LabTarget } from '../lab/lab-target';
+import { GOOD } from '../lab/schedulers';
+import { milliseconds, type Measurement } from './measurement';
+
+const WATCHED_MS = 20_000;
+const MEGABYTE = 1e6;
+const MANY_CPUS = 256;
+
+export async function status(): Promise<readonly Measurement[]> {
+  const lab = await openLab('6.18');
+  try {
+    const object = await lab.compile(GOOD, 'good');
+    const loaded = valueOf(await loadScheduler(lab.context, { object, ...lab }));
+    if (loaded.kind !== 'running') throw new Error(loaded.log);
+    const measured = [await firstFigures(lab), ...(await watching(lab))];
+    await loaded.run.unload();
+    return [...measured, anHour()];
+  } finally {
+    await lab.close();
+  }
+}
+
+async function firstFigures({ host }: LabTarget): Promise<Measurement> {
+  const value = await milliseconds(
+    () =>
+      new Promise<void>((resolve) => {
+        const watch = watchStatus(host, { intervalMs: 1000 }, () => {
+          watch.end();
+          resolve();
+        });
+      }),
+  );
+  return bound('first figures', value, 'ms', 1000);
+}
+
+/** The target's share is that of the sampler and its sshd, by their /proc; ours that of this whole process. */
+async function watching(lab: LabTarget): Promise<readonly Measurement[]> {
+  const samples: Sample[] = [];
+  const watch = watchStatus(lab.host, { intervalMs: 1000 }, (sample) => {
+    samples.push(sample);
+    statusSample(sample, samples.at(-2) ?? null);
+  });
+  const seen = () => Promise.resolve(samples.length);
+  await until(seen, (count) => count > 1, 30);
+  const before = processorTimes(await lab.shell(PROCESSOR_TIMES));
+  const ownBefore = process.cpuUsage();
+  const start = performance.now();
+  await sleep(WATCHED_MS);
+  const own = process.cpuUsage(ownBefore);
+  const after = processorTimes(await lab.shell(PROCESSOR_TIMES));
+  const seconds = (performance.now() - start) / 1000;
+  watch.end();
+  await watch.done;
+  // Processes that are there both times: not the sshd of the second look.
+  const spent = [...before].reduce((sum, [pid, time]) => sum + (after.get(pid) ?? time) - time, 0);
+  const here = (own.user + own.system) / 1000 / (WATCHED_MS / 1000);
+  return [
+    bound('sampling, on the target', spent / 1e6 / seconds, 'ms', 5, '0.5 % of a second'),
+    bound('sampling, here', here, 'ms', 10, '1 % of a second'),
+  ];
+}
+
+/** "PID NANOSECONDS" of the awk that samples and of all sshd. */
+const PROCESSOR_TIMES = `for p in /proc/[0-9]*; do
+	tr '\\0' ' ' <$p/cmdline 2>/dev/null | head -n 1 | grep -q -e '^awk .*-v tasks=' -e '^sshd' &&
+		echo "\${p#/proc/} $(cut -d ' ' -f 1 $p/schedstat)"
+done; true`;
+
+function processorTimes(text: string): ReadonlyMap<string, number> {
+  const lines = text.trim().split('\n');
+  return new Map(
+    lines.map((line) => line.split(' ')).map(([pid = '', time]) => [pid, Number(time)]),
+  );
+}
+
+function anHour(): Measurement {
+  const series = createSeries(MOST_READINGS);
+  const cpus = new Map(Array.from({ length: MANY_CPUS }, (_, cpu) => [cpu, { busy: 1, idle: 1 }]));
+  const waitedNs = new Map([...cpus.keys()].map((cpu) => [cpu, 1]));
+  const one = { ...NOTHING, cpus, waitedNs };
+  series.push(1, figuresOf(statusSample({ ...one, timeMs: 1 }, null)));
+  return bound(`an hour of ${MANY_CPUS} CPUs`, series.bytes / MEGABYTE, 'MB', 20);
+}
+
+const NOTHING: Sample = {
+  timeMs: 0,
+  state: 'enabled',
+  ops: 'good',
+  enableSeq: 1,
+  switchAll: true,
+  nrRejected: 0,
+  extTasks: 1,
+  events: new Map(Array.from({ length: 40 }, (_, at) => [`SCX_EV_${at}`, at])),
+  cpus: new Map(),
+  waitedNs: new Map(),
+  contextSwitches: 1,
+  runnable: 1,
+  pressureUs: new Map([['cpu some', 1]]),
+};
+
+function bound(
+  name: string,
+  value: number,
+  unit: Measurement['unit'],
+  reference: number,
+  referenceName = 'the design',
+): Measurement {
+  return { name, value, unit, reference, referenceName, allowed: 1 };
+}
