@@ -3,11 +3,13 @@ import type { RemoteScript } from '../contracts/remote-scripts';
 import build from './build.sh';
 import doctor from './doctor.sh';
 import facts from './facts.sh';
+import loaderWatch from './lib/loader-watch.sh';
 import ownerOf from './lib/owner.sh';
 import programEnd from './lib/program.sh';
 import relink from './lib/relink.sh';
 import room from './lib/room.sh';
 import scheduler from './lib/scheduler.sh';
+import storedProgram from './lib/stored-program.sh';
 import load from './load.sh';
 import log from './log.sh';
 import owner from './owner.sh';
@@ -30,7 +32,7 @@ export const REMOTE_SCRIPT_TEXTS: Readonly<Record<RemoteScript, string>> = {
   facts: FACTS,
   load: ROOM + load,
   log,
-  'run-loader': ROOM + runLoader,
+  'run-loader': ROOM + storedProgram + loaderWatch + runLoader,
   owner: scheduler + ownerOf + relink + owner,
   status,
   stop: scheduler + stop,
