@@ -78,6 +78,7 @@ export default tseslint.config(
               'vscode',
               [
                 'new-scheduler',
+                'ci-workflow',
                 'findings',
                 'program-lenses',
                 'build-tasks',

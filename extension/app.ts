@@ -10,6 +10,7 @@ import { createLog, type Log } from './vscode/api/logs';
 import { createNotifications } from './vscode/api/notifications';
 import { createAsker } from './vscode/api/questions';
 import { registerBuildTasks } from './vscode/build-tasks/build-tasks';
+import { registerCiWorkflow } from './vscode/ci-workflow/ci-workflow';
 import { registerFindings } from './vscode/findings/findings';
 import { registerKernelLogView } from './vscode/kernel-log-view/kernel-log-view';
 import { registerLanguageClient } from './vscode/language-client/language-client';
@@ -46,6 +47,7 @@ const FEATURES: readonly Feature[] = [
   registerRecovery,
   registerTargets,
   registerNewScheduler,
+  registerCiWorkflow,
   registerBuildTasks,
   registerSchedulersView,
   registerStatusView,

@@ -27,6 +27,7 @@ export const COMMANDS = {
   showStatus: 'scx.showStatus',
   showKernelLog: 'scx.showKernelLog',
   showLog: 'scx.showLog',
+  addCiWorkflow: 'scx.addCiWorkflow',
   refreshSchedulers: 'scx.refreshSchedulers',
 } as const;
 

@@ -1,5 +1,6 @@
 import type { Command } from '../command';
 import { build } from './build';
+import { ci } from './ci';
 import { doctor } from './doctor';
 import { explain } from './explain';
 import { labConsole } from './lab/console';
@@ -32,6 +33,7 @@ export const COMMANDS: readonly Command[] = [
   targets,
   doctor,
   explain,
+  ci,
   labStart,
   labStop,
   labList,

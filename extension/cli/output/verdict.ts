@@ -58,7 +58,8 @@ function linesOf(
     .map(printable);
 }
 
-function sarifOf(invocation: Invocation, findings: readonly Finding[]) {
+/** Findings as SARIF, with paths from the root of the repository. */
+export function sarifOf(invocation: Invocation, findings: readonly Finding[]) {
   const pages = createFindingPages(invocation.installation.folder);
   return sarifLog(withCharacterColumns(findings), {
     version: invocation.installation.version,
