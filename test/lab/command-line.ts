@@ -1,12 +1,12 @@
 /** The bundled program run as people run it: a process of its own, a lab that it keeps running. */
-import { execFile, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { promisify } from 'node:util';
 import { bundleCommandLine } from '../command-line-bundle';
 import { CACHE, REPOSITORY } from './lab-target';
+import { openConnection, type OpenConnection } from './open-connection';
 
 export interface Ended {
   readonly status: number | null;
@@ -34,11 +34,9 @@ export interface Program {
 }
 
 /** The program and the one lab that it keeps running: it needs no --target. */
-export interface CommandLine extends Program {
+export interface CommandLine extends Program, Pick<OpenConnection, 'shell' | 'send'> {
   /** The argv that reaches the lab. */
   readonly ssh: readonly [string, ...string[]];
-  /** Runs a command in the lab over a connection of its own; its standard output. */
-  shell(command: string): Promise<string>;
 }
 
 export async function openProgram(): Promise<Program> {
@@ -71,14 +69,12 @@ export async function openCommandLine(kernel: string): Promise<CommandLine> {
   const started = await program.run(['lab', 'start', kernel, '--keep', '--json']);
   if (started.status !== 0) throw new Error(started.stderr + started.stdout);
   const { ssh } = JSON.parse(started.stdout) as { ssh: [string, ...string[]] };
+  const { shell, send, close } = await openConnection(ssh, program.folder);
   return {
     ...program,
-    ssh,
-    async shell(command) {
-      const [file, ...args] = ssh;
-      return (await promisify(execFile)(file, [...args, command])).stdout;
-    },
+    ...{ ssh, shell, send },
     async close() {
+      close();
       await program.run(['lab', 'stop', kernel]);
       await program.close();
     },
