@@ -13,7 +13,7 @@ interface Step {
   readonly id?: string;
   readonly if?: string;
   readonly uses?: string;
-  readonly with?: Variables;
+  readonly with?: Readonly<Record<string, string | boolean>>;
   readonly run?: string;
   readonly env?: Variables;
 }
