@@ -155,7 +155,7 @@ it('fails at the load step when the kernel threw a scheduler out, and stops the 
   const step = await runWorkflow(repository, []);
   expect(step('Verify').outcome).toBe('success');
   expect(step('Load').outcome).toBe('failure');
-  expect(step('Load').output).toContain('that is enough');
+  expect(step('Load').output).toMatch(/^::error .*title=run\/.*that is enough/m);
   expect(step(STOP)).toMatchObject({ outcome: 'success' });
   expect(JSON.parse(scxStudio(folder, 'lab', 'list', '--json'))).toMatchObject({ running: [] });
 });

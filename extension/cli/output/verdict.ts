@@ -43,6 +43,13 @@ export function showVerdict(
   terminal.say([summary]);
 }
 
+/** Findings beside other output: for people, or as annotations under `--format github`. */
+export function showFound(invocation: Invocation, findings: readonly Finding[]): void {
+  const { terminal, cwd, arguments: given } = invocation;
+  if (given.text('format') === 'github') terminal.print(linesOf(invocation, 'github', findings));
+  else showFindings(terminal, findings, cwd);
+}
+
 function linesOf(
   invocation: Invocation,
   format: 'gcc' | 'github',

@@ -68,7 +68,7 @@ concurrency:
   cancel-in-progress: true
 
 env:
-  # Anything that npm installs: another version, a fork (github:you/scx-studio), a tarball (./scx-studio.tgz).
+  # Anything that npm installs: another version, or a fork as a tarball (./scx-studio.tgz, https://…).
   SCX_STUDIO_PACKAGE: scx-studio@${version}
   # The folder whose schedulers are checked, from the root of the repository.
   SCX_PROJECT: ${quoted(project)}
@@ -208,7 +208,7 @@ const load = (seconds: number) => `\
         env:
           SCX_SECONDS: '${seconds}'
         run: |
-${forEachScheduler('load "$scheduler" --for "$SCX_SECONDS"')}
+${forEachScheduler('load "$scheduler" --for "$SCX_SECONDS" --format github')}
 `;
 
 const END = `\

@@ -61,7 +61,9 @@ const NO_FOLDER = {
 async function isWritten(session: Session, plan: PlannedCiWorkflow): Promise<boolean> {
   const { path, text, before } = plan;
   if (before === text) {
-    session.notifications.info(`${path} says this already; nothing was written.`);
+    session.notifications.info(
+      `${vscode.workspace.asRelativePath(path)} says this already; nothing was written.`,
+    );
     return true;
   }
   if (before !== null && !(await mayReplace(session, path))) return false;
@@ -76,7 +78,7 @@ async function mayReplace({ notifications }: Session, path: string): Promise<boo
   const proposal = vscode.Uri.from({ scheme: PROPOSAL_SCHEME, path, query: String(Date.now()) });
   await runCommand('vscode.diff', vscode.Uri.file(path), proposal, 'CI workflow: now ↔ proposed');
   const choice = await notifications.choose(
-    `${path} is there already, with other content.`,
+    `${vscode.workspace.asRelativePath(path)} is there already, with other content.`,
     'Replace',
     'Keep',
   );
