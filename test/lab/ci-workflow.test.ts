@@ -18,6 +18,7 @@ import { GOOD, lineOf, NULL_CHECK_MISSING, REPORTS_ERROR } from './schedulers';
 import { runJob, type StepResult } from './workflow/workflow-job';
 
 const KERNEL = '6.12';
+const INSTALL = 'Install what compiles schedulers and runs labs';
 const STOP = 'Stop the virtual machine';
 const WORKFLOW = '.github/workflows/scx-studio.yml';
 
@@ -110,7 +111,7 @@ it('passes every step for a project of the template, and its SARIF file has no r
   const made = readFileSync(join(repository.project, 'first/.gitignore'), 'utf8');
   expect(made).toContain('build/');
   const step = await runWorkflow(repository, [STOP]);
-  for (const name of ['Install what compiles schedulers and runs labs', 'Find the schedulers']) {
+  for (const name of [INSTALL, 'Find the schedulers']) {
     expect(step(name)).toMatchObject({ outcome: 'success' });
   }
   expect(step('Install what builds a kernel').outcome, 'it was in the cache').toBe('skipped');
@@ -130,7 +131,7 @@ it('fails at the verify step with an annotation at the line, and still hands ove
   });
   writeFileSync(join(repository.project, 'a good one.bpf.c'), GOOD);
   writeFileSync(join(repository.project, 'refused.bpf.c'), NULL_CHECK_MISSING);
-  const step = await runWorkflow(repository, [STOP]);
+  const step = await runWorkflow(repository, [INSTALL, STOP]);
   expect(step('Build').outcome).toBe('success');
   expect(step('Verify').outcome).toBe('failure');
   const place = `file=schedulers/my ü '\${{ x }}'/refused.bpf.c,line=${lineOf(NULL_CHECK_MISSING)}`;
@@ -152,7 +153,7 @@ it('fails at the load step when the kernel threw a scheduler out, and stops the 
     recursive: true,
   });
   writeFileSync(join(repository.project, 'reports error.bpf.c'), REPORTS_ERROR);
-  const step = await runWorkflow(repository, []);
+  const step = await runWorkflow(repository, [INSTALL]);
   expect(step('Verify').outcome).toBe('success');
   expect(step('Load').outcome).toBe('failure');
   expect(step('Load').output).toMatch(/^::error .*title=run\/.*that is enough/m);
