@@ -1,11 +1,12 @@
 /** The bundled program run as people run it: a process of its own, a lab that it keeps running. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { bundleCommandLine } from '../command-line-bundle';
-import { CACHE, REPOSITORY } from './lab-target';
+import { ownCache } from '../own-cache';
+import { REPOSITORY } from './lab-target';
 import { openConnection, type OpenConnection } from './open-connection';
 
 export interface Ended {
@@ -43,7 +44,7 @@ export async function openProgram(): Promise<Program> {
   const folder = mkdtempSync(join(tmpdir(), "scx cli 'ü' "));
   cpSync(join(REPOSITORY, 'bpf-templates/include'), join(folder, 'include'), { recursive: true });
   const program = await bundleCommandLine();
-  const cache = ownCache(dirname(program));
+  const cache = ownCache(join(dirname(program), 'cache'));
   const start: Program['start'] = (argv, env = {}) =>
     startProgram([program, ...argv], folder, { SCX_STUDIO_CACHE: cache, ...env });
   return {
@@ -79,17 +80,6 @@ export async function openCommandLine(kernel: string): Promise<CommandLine> {
       await program.close();
     },
   };
-}
-
-/** Kernels and programs are shared with the other tests; the labs that are kept running are not. */
-function ownCache(parent: string): string {
-  const cache = join(parent, 'cache');
-  mkdirSync(join(cache, 'lab'), { recursive: true });
-  for (const name of ['apt', 'kernels', 'programs', 'root']) {
-    mkdirSync(join(CACHE, 'lab', name), { recursive: true });
-    symlinkSync(join(CACHE, 'lab', name), join(cache, 'lab', name));
-  }
-  return cache;
 }
 
 function startProgram(

@@ -6,12 +6,19 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { VscodeServer } from '../../../scripts/vscode-server/server.mjs';
+import { ownCache } from '../../own-cache';
 import { launchBrowser } from './browser';
 import { packagedExtension } from './packaged-extension';
 import { startThrowawayServer } from './throwaway-server';
 import { openWorkbench, type Workbench } from './workbench';
 
 const REPOSITORY = dirname(dirname(dirname(dirname(fileURLToPath(import.meta.url)))));
+
+/** Of this test file alone: the lab that it keeps running is not the one of another at the same time. */
+const CACHE = ownCache(mkdtempSync(join(tmpdir(), 'scx-studio-cache-')));
+process.once('exit', () => {
+  rmSync(CACHE, { recursive: true, force: true });
+});
 
 export interface UserSession {
   readonly workbench: Workbench;
@@ -24,7 +31,8 @@ export interface UserSession {
 /** The bundled command line; its standard output. */
 export async function runScxStudio(...args: string[]): Promise<string> {
   const run = promisify(execFile);
-  return (await run(process.execPath, [join(REPOSITORY, 'dist/cli.js'), ...args])).stdout;
+  const env = { ...process.env, SCX_STUDIO_CACHE: CACHE };
+  return (await run(process.execPath, [join(REPOSITORY, 'dist/cli.js'), ...args], { env })).stdout;
 }
 
 /** What this user's machine has beyond the others': settings, another ssh on the PATH. */
@@ -48,7 +56,7 @@ export async function startUserSession(options: SessionOptions = {}): Promise<Us
     settings: options.settings ?? {},
     trust: options.trust ?? false,
     // VSCODE_CLI: VS Code takes the environment as it is, and asks no login shell for another PATH.
-    env: { SCX_STUDIO_CACHE: join(REPOSITORY, '.cache'), VSCODE_CLI: '1', ...options.env },
+    env: { SCX_STUDIO_CACHE: CACHE, VSCODE_CLI: '1', ...options.env },
   });
   const workbench = await openWorkbench(browser, server, folder);
   return {

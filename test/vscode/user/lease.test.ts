@@ -64,6 +64,7 @@ it('keeps, tries, stops at once and takes out what was left', { timeout: 6 * 60_
   await page.keyboard.press('Control+Alt+Shift+S');
   await notification(`${NAME} is out: its link was removed.`).waitFor();
   expect(await stateOf()).toBe('disabled');
+  await running.waitFor({ state: 'detached' });
 
   await load();
   await shell(KILL_HOLDER);
