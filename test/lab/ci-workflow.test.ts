@@ -12,7 +12,9 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import * as v from 'valibot';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { SARIF_LOG } from '../unit/core/findings/sarif/sarif-shape';
 import { CACHE, REPOSITORY } from './lab-target';
 import { GOOD, lineOf, NULL_CHECK_MISSING, REPORTS_ERROR } from './schedulers';
 import { runJob, type StepResult } from './workflow/workflow-job';
@@ -39,7 +41,7 @@ beforeAll(() => {
   const packed = execFileSync(
     'npm',
     ['pack', '--ignore-scripts', '--json', '--pack-destination', folder],
-    { cwd: REPOSITORY, encoding: 'utf8', env: { ...process.env, ...npx } },
+    { cwd: REPOSITORY, encoding: 'utf8', stdio: 'pipe', env: { ...process.env, ...npx } },
   );
   const [{ filename }] = JSON.parse(packed) as [{ filename: string }];
   tarball = join(folder, filename);
@@ -64,7 +66,7 @@ function writeInstaller(path: string): void {
 function scxStudio(cwd: string, ...argv: string[]): string {
   const env = { ...process.env, ...npx, SCX_STUDIO_CACHE: cache, SCX_TARGET: '' };
   const command = ['--yes', '--package', tarball, '--', 'scx-studio', ...argv];
-  return execFileSync('npx', command, { cwd, env, encoding: 'utf8' });
+  return execFileSync('npx', command, { cwd, env, encoding: 'utf8', stdio: 'pipe' });
 }
 
 /** A checkout with a project in a folder that has a blank, an umlaut and an expression in its name. */
@@ -98,11 +100,9 @@ async function runWorkflow(
   };
 }
 
-interface Sarif {
-  readonly runs: readonly { readonly results: readonly { readonly ruleId: string }[] }[];
-}
+/** What upload-sarif would be given, checked by its shape. */
 const sarifOf = (step: StepResult) =>
-  JSON.parse(readFileSync(step.with['sarif_file']!, 'utf8')) as Sarif;
+  v.parse(SARIF_LOG, JSON.parse(readFileSync(step.with['sarif_file']!, 'utf8')));
 
 it('passes every step for a project of the template, and its SARIF file has no results', async () => {
   const repository = checkout('good');

@@ -149,7 +149,8 @@ const SET_UP = `\
           path: |
             /var/cache/scx-studio/lab/kernels
             /var/cache/scx-studio/lab/programs
-          key: scx-studio-lab-\${{ matrix.kernel }}
+          # Another version may build another kernel.
+          key: scx-studio-lab-\${{ matrix.kernel }}-\${{ env.SCX_STUDIO_PACKAGE }}
 
       - name: Install what builds a kernel
         if: matrix.kernel == '6.12' && steps.kernel.outputs.cache-hit != 'true'

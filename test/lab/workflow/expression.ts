@@ -3,11 +3,11 @@
  * of contexts, and the status functions. Anything else fails a test.
  */
 export interface Contexts {
+  readonly env: Readonly<Record<string, string>>;
   readonly matrix: Readonly<Record<string, string>>;
   readonly steps: Readonly<
     Record<string, { readonly outcome: string; readonly outputs: Readonly<Record<string, string>> }>
   >;
-  readonly needs: Readonly<Record<string, { readonly outputs: Readonly<Record<string, string>> }>>;
   /** Whether no earlier step failed. */
   readonly success: boolean;
 }
@@ -38,8 +38,7 @@ function valueOf(text: string, contexts: Contexts): string {
   const quoted = /^'([^']*)'$/.exec(text)?.[1];
   if (quoted !== undefined) return quoted;
   const [context = '', name = '', ...path] = text.split('.');
-  if (context === 'matrix') return contexts.matrix[name] ?? '';
-  if (context === 'needs') return contexts.needs[name]?.outputs[path[1] ?? ''] ?? '';
+  if (context === 'matrix' || context === 'env') return contexts[context][name] ?? '';
   if (context !== 'steps') throw new Error(`not understood: ${text}`);
   const step = contexts.steps[name];
   if (path[0] === 'outcome') return step?.outcome ?? '';

@@ -1,8 +1,7 @@
 /** Runs a job of a workflow here as GitHub's runner does: each `run` in a bash of its own, one after another. */
 import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { parse } from 'yaml';
 import { expanded, holds, type Contexts } from './expression';
 
@@ -53,15 +52,16 @@ export async function runJob(text: string, options: JobOptions): Promise<StepRes
   const workflow = parse(text) as Workflow;
   const job = workflow.jobs[options.job];
   if (job === undefined) throw new Error(`no job ${options.job}`);
-  const temporary = mkdtempSync(join(tmpdir(), 'scx runner '));
+  const temporary = mkdtempSync(join(dirname(options.workspace), 'runner '));
   const steps: Record<string, Contexts['steps'][string]> = {};
   const results: StepResult[] = [];
   for (const [index, step] of job.steps.entries()) {
     const name = step.name ?? step.uses ?? String(index);
     if (options.without?.includes(name) === true) continue;
     const success = !results.some(({ outcome }) => outcome === 'failure');
-    const contexts = { matrix: options.matrix, steps, needs: {}, success };
     const variables = { ...workflow.env, ...job.env, ...step.env };
+    const env = { ...variables, ...options.env };
+    const contexts = { env, matrix: options.matrix, steps, success };
     const result: Ended = holds(step.if, contexts)
       ? await runStep(step, { ...options, temporary, variables, contexts })
       : { outcome: 'skipped', output: '', outputs: {} };
