@@ -5,10 +5,19 @@ import { manyTargets } from './many-targets';
 import { describeMeasurement, type Measurement } from './measurement';
 import { openConnection } from './open-connection';
 import { saveToVerdict } from './save-to-verdict';
+import { threeLabs } from './three-labs';
 import { verifierLog } from './verifier-log';
 
 const measurements: Measurement[] = [];
-const ALL = [verifierLog, activation, labBoot, saveToVerdict, openConnection, manyTargets];
+const ALL = [
+  verifierLog,
+  activation,
+  labBoot,
+  saveToVerdict,
+  openConnection,
+  threeLabs,
+  manyTargets,
+];
 for (const measure of ALL) {
   for (const one of [await measure()].flat()) {
     measurements.push(one);
