@@ -7,7 +7,6 @@ import {
   mkdtempSync,
   readFileSync,
   rmSync,
-  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -15,7 +14,8 @@ import { join } from 'node:path';
 import * as v from 'valibot';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { SARIF_LOG } from '../unit/core/findings/sarif/sarif-shape';
-import { CACHE, REPOSITORY } from './lab-target';
+import { ownCache } from '../own-cache';
+import { REPOSITORY } from './lab-target';
 import { GOOD, lineOf, NULL_CHECK_MISSING, REPORTS_ERROR } from './schedulers';
 import { runJob, type StepResult } from './workflow/workflow-job';
 
@@ -31,11 +31,7 @@ let tarball: string;
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'scx ci '));
-  cache = join(folder, 'cache');
-  mkdirSync(join(cache, 'lab'), { recursive: true });
-  for (const name of ['apt', 'kernels', 'programs', 'root']) {
-    symlinkSync(join(CACHE, 'lab', name), join(cache, 'lab', name));
-  }
+  cache = ownCache(join(folder, 'cache'));
   writeInstaller(join(folder, 'installers'));
   npx = { npm_config_cache: join(folder, 'npm'), npm_config_update_notifier: 'false' };
   const packed = execFileSync(
