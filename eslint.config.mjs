@@ -83,6 +83,7 @@ export default tseslint.config(
                 'program-lenses',
                 'build-tasks',
                 'verify',
+                'verify-matrix',
                 'recovery',
                 'run',
                 'loader',

@@ -26,6 +26,7 @@ import { registerStatusView } from './vscode/status-view/status-view';
 import { registerTargets } from './vscode/targets/targets';
 import { registerVerifierLog } from './vscode/verifier-log/verifier-log';
 import { registerVerify } from './vscode/verify/verify';
+import { registerVerifyMatrix } from './vscode/verify-matrix/verify-matrix';
 import type { WorkflowContext } from './workflows/context';
 
 /** VS Code ends this process after some seconds; what is left then, the target takes out by itself. */
@@ -42,6 +43,7 @@ const FEATURES: readonly Feature[] = [
   registerVerifierLog,
   registerProgramLenses,
   registerVerify,
+  registerVerifyMatrix,
   registerRun,
   registerLoader,
   registerRecovery,

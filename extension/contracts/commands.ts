@@ -3,6 +3,7 @@ export const COMMANDS = {
   newScheduler: 'scx.newScheduler',
   build: 'scx.build',
   verify: 'scx.verify',
+  verifyOn: 'scx.verifyOn',
   load: 'scx.load',
   unload: 'scx.unload',
   keepRunning: 'scx.keepRunning',

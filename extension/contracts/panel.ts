@@ -21,6 +21,7 @@ export const PANEL_ACTIONS = [
   'unload',
   'showKernelLog',
   'manageTrust',
+  'verifyOn',
 ] as const;
 export type PanelAction = (typeof PANEL_ACTIONS)[number];
 
@@ -28,7 +29,9 @@ export type FromPanel =
   /** The panel's script runs: send everything. */
   | { readonly kind: 'ready' }
   | { readonly kind: 'action'; readonly action: PanelAction }
-  | { readonly kind: 'copy'; readonly text: string };
+  | { readonly kind: 'copy'; readonly text: string }
+  /** Go to what the row of this name is about. */
+  | { readonly kind: 'open'; readonly row: string };
 
 /** Checks what came from a panel: a webview is another process. */
 export function readPanelMessage(value: unknown): FromPanel | null {
@@ -36,6 +39,9 @@ export function readPanelMessage(value: unknown): FromPanel | null {
   if (value.kind === 'ready') return { kind: 'ready' };
   if (value.kind === 'copy' && 'text' in value && typeof value.text === 'string') {
     return { kind: 'copy', text: value.text };
+  }
+  if (value.kind === 'open' && 'row' in value && typeof value.row === 'string') {
+    return { kind: 'open', row: value.row };
   }
   if (value.kind !== 'action' || !('action' in value)) return null;
   const action = PANEL_ACTIONS.find((known) => known === value.action);

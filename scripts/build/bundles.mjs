@@ -46,7 +46,7 @@ export const BUNDLES = [
   {
     name: 'extension',
     entry: 'extension/extension.ts',
-    ceiling: 600 * KILOBYTE,
+    ceiling: 650 * KILOBYTE,
     options: {
       ...node,
       external: ['vscode'],

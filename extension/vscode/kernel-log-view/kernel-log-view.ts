@@ -100,6 +100,8 @@ class KernelLogView implements Disposable {
         return;
       case 'copy':
         void vscode.env.clipboard.writeText(message.text);
+        return;
+      case 'open': // Its links are messages of another kind.
     }
   }
 

@@ -1,6 +1,6 @@
 /** A user's VS Code: the packaged extension, an empty folder, and the lab kernels of this checkout. */
 import { execFile } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -25,6 +25,8 @@ export interface UserSession {
   readonly server: VscodeServer;
   /** The folder that is open, empty at first. */
   readonly folder: string;
+  /** The labs that run for this window now: names of their folders. */
+  labs(): readonly string[];
   end(): Promise<void>;
 }
 
@@ -63,6 +65,10 @@ export async function startUserSession(options: SessionOptions = {}): Promise<Us
     workbench,
     server,
     folder,
+    labs: () => {
+      const running = join(CACHE, 'lab/running');
+      return existsSync(running) ? readdirSync(running) : [];
+    },
     end: async () => {
       await browser.close();
       await server.stop();
