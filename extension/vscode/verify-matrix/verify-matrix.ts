@@ -4,7 +4,12 @@ import { BUILD_WHERE } from '../../workflows/build/build-place';
 import { firstError } from '../../workflows/matrix-summary';
 import type { Target } from '../../core/sched-ext/target';
 import type { Outcome } from '../../core/findings/problem';
-import { verifyMatrix, type Matrix, type MatrixRequest } from '../../workflows/verify-matrix';
+import {
+  verifyMatrix,
+  type Matrix,
+  type MatrixRequest,
+  type MatrixRow,
+} from '../../workflows/verify-matrix';
 import type { Disposable } from '../api/disposables';
 import { withCancellableProgress, type Progress } from '../api/progress';
 import { setting } from '../api/settings';
@@ -38,7 +43,8 @@ class VerifyMatrix implements Disposable {
   readonly #labs: MatrixLabs;
   readonly #table: MatrixTable;
   #last: Job | null = null;
-  #answer: Matrix | null = null;
+  /** What has answered in this run, by target. */
+  #rows = new Map<string, MatrixRow>();
   #running: AbortController | null = null;
 
   constructor(session: Session, { extensionUri, workspaceState }: vscode.ExtensionContext) {
@@ -87,6 +93,7 @@ class VerifyMatrix implements Disposable {
     this.#running?.abort();
     const running = new AbortController();
     this.#running = running;
+    this.#rows = new Map();
     const name = baseName(source);
     const noun = targets.length === 1 ? 'target' : 'targets';
     this.#table.begin(
@@ -122,6 +129,7 @@ class VerifyMatrix implements Disposable {
         },
         onRow: (row) => {
           answered += 1;
+          this.#rows.set(row.target.id, row);
           progress.onProgress(`${answered} of ${targets.length} answered`);
           this.#table.row(answeredRow(row));
         },
@@ -139,12 +147,11 @@ class VerifyMatrix implements Disposable {
     );
     if (outcome.kind !== 'ok') await this.#labs.end();
     if (!reported(this.#session, outcome)) return;
-    this.#answer = outcome.value;
     results.update(source, resultOf(outcome.value, choice.target, text));
   }
 
   async #openFinding(target: string): Promise<void> {
-    const row = this.#answer?.rows.find((one) => one.target.id === target);
+    const row = this.#rows.get(target);
     const error = row === undefined ? null : firstError(row);
     if (error?.file === undefined || error.file === null) return;
     const line = (error.line ?? 1) - 1;

@@ -58,8 +58,7 @@ export function createVerifyMatrixPanel(root: HTMLElement, options: VerifyMatrix
     show(model: VerifyMatrixModel, sorting: Sorting | null): void {
       setText(title, model.title);
       setText(summary, model.summary);
-      again.toggleAttribute('disabled', model.isBusy || model.rows.length === 0);
-      copy.toggleAttribute('disabled', model.isBusy || model.rows.length === 0);
+      for (const one of [again, copy]) setDisabled(one, model.isBusy || model.rows.length === 0);
       table.hidden = model.rows.length === 0;
       table.setAttribute('aria-busy', String(model.isBusy));
       for (const head of heads) head.show(sorting);
@@ -81,6 +80,12 @@ function button(label: string, iconName: string, onClick: () => void): HTMLEleme
   const made = element('vscode-button', { text: label, attributes: { icon: iconName } });
   made.addEventListener('click', onClick);
   return made;
+}
+
+/** The element only looks disabled: screen readers are told here. */
+function setDisabled(made: HTMLElement, isDisabled: boolean): void {
+  made.toggleAttribute('disabled', isDisabled);
+  made.setAttribute('aria-disabled', String(isDisabled));
 }
 
 function headCell(column: Column, text: string, { onSort }: VerifyMatrixPanelOptions) {
