@@ -77,8 +77,9 @@ function checkout(name: string): { readonly workspace: string; readonly project:
 async function runWorkflow(
   { workspace, project }: ReturnType<typeof checkout>,
   without: readonly string[],
+  seconds = 2,
 ): Promise<(name: string) => StepResult> {
-  scxStudio(project, 'ci', '--kernels', KERNEL, '--for', '2');
+  scxStudio(project, 'ci', '--kernels', KERNEL, '--for', String(seconds));
   const text = readFileSync(join(workspace, WORKFLOW), 'utf8');
   const results = await runJob(text, {
     job: 'schedulers',
@@ -149,7 +150,8 @@ it('fails at the load step when the kernel threw a scheduler out, and stops the 
     recursive: true,
   });
   writeFileSync(join(repository.project, 'reports error.bpf.c'), REPORTS_ERROR);
-  const step = await runWorkflow(repository, [INSTALL]);
+  // It ends by itself, when the lab has had enough to do.
+  const step = await runWorkflow(repository, [INSTALL], 60);
   expect(step('Verify').outcome).toBe('success');
   expect(step('Load').outcome).toBe('failure');
   expect(step('Load').output).toMatch(/^::error .*title=run\/.*that is enough/m);

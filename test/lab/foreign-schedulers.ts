@@ -101,6 +101,8 @@ case $1 in
 start)
 	mkdir -p $group
 	(echo 0 >$group/cgroup.procs; exec ${HOLDER} ${FOREIGN_MAP}) >/tmp/holder.out 2>&1 </dev/null &
+	# It has a process from here on, or is asked too early and says that it failed.
+	until [ "$(cat $group/cgroup.procs)" ] || ! kill -0 $!; do sleep 0.02; done
 	;;
 stop) kill $(cat $group/cgroup.procs) ;;
 show) echo MainPID=$(head -n 1 $group/cgroup.procs) ;;

@@ -117,6 +117,7 @@ it('writes a CI workflow, for which nothing is run, and replaces no other one un
   await page.getByRole('button', { name: 'Replace', exact: true }).click();
   await expect.poll(written, { timeout: PATIENCE_MS }).toContain("kernel: ['newest']");
   expect(written()).toContain('name: Load');
+  await page.locator('.tab.active').filter({ hasNotText: 'proposed' }).waitFor();
   expect(marks()).toBe('');
 });
 
