@@ -51,12 +51,18 @@ function workbenchOn(page: Page): Workbench {
    * Clicks the row that says `text` in a box that `open` opens, anew until it is there: what takes the focus
    * (a page that has just been shown) closes the box, and the palette adds nothing while it is open.
    */
-  const pickFrom = async (open: () => Promise<void>, text: string) => {
+  const pickFrom = async (
+    open: () => Promise<void>,
+    text: string,
+    arrived: () => Promise<void> = () => Promise.resolve(),
+  ) => {
     const end = Date.now() + PATIENCE_MS;
     for (;;) {
-      const shown = open().then(() => row(text).click({ timeout: PALETTE_MS }));
-      if (Date.now() > end) return shown;
-      const found = await shown.then(
+      const picked = open()
+        .then(() => row(text).click({ timeout: PALETTE_MS }))
+        .then(arrived);
+      if (Date.now() > end) return picked;
+      const found = await picked.then(
         () => true,
         () => false,
       );
@@ -78,8 +84,12 @@ function workbenchOn(page: Page): Workbench {
       await page.keyboard.press('Enter');
     },
     openFile: async (name) => {
-      await pickFrom(() => typeInto('Control+P', name), name);
-      await page.locator('.tab.active').filter({ hasText: name }).waitFor();
+      const tab = page.locator('.tab.active').filter({ hasText: name });
+      await pickFrom(
+        () => typeInto('Control+P', name),
+        name,
+        () => tab.waitFor({ timeout: PALETTE_MS }),
+      );
     },
     problems: async () => {
       await command('Problems: Focus on Problems View');
