@@ -78,11 +78,13 @@ export default tseslint.config(
               'vscode',
               [
                 'new-scheduler',
+                'ci-workflow',
                 'findings',
                 'program-lenses',
                 'build-tasks',
                 'callback-cost',
                 'verify',
+                'verify-matrix',
                 'recovery',
                 'run',
                 'loader',

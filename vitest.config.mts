@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { defineConfig, type Plugin } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** As esbuild does in bundles: `import text from './x.sh'` gives the file's text. */
 const shellText: Plugin = {
@@ -14,8 +15,32 @@ const shellText: Plugin = {
 const SECOND_MS = 1000;
 const MINUTE_MS = 60 * SECOND_MS;
 
+/** Run for minutes each: begun last, one would keep a single processor busy while others have none. */
+const LONGEST = [
+  'lab/faults/client',
+  'lab/faults/connection-cut',
+  'lab/loader/loader',
+  'lab/replace',
+  'lab/cli-faults',
+  'lab/faults/target',
+  'lab/fixes',
+  'lab/page-examples',
+  'lab/template-minimal',
+].map((name) => `/test/${name}.test.ts`);
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const rank = ({ moduleId }: TestSpecification) => {
+      const place = LONGEST.findIndex((name) => moduleId.endsWith(name));
+      return place < 0 ? LONGEST.length : place;
+    };
+    return (await super.sort(files)).toSorted((a, b) => rank(a) - rank(b));
+  }
+}
+
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         plugins: [shellText],

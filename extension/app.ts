@@ -11,6 +11,7 @@ import { createNotifications } from './vscode/api/notifications';
 import { createAsker } from './vscode/api/questions';
 import { registerBuildTasks } from './vscode/build-tasks/build-tasks';
 import { registerCallbackCost } from './vscode/callback-cost/callback-cost';
+import { registerCiWorkflow } from './vscode/ci-workflow/ci-workflow';
 import { registerFindings } from './vscode/findings/findings';
 import { registerKernelLogView } from './vscode/kernel-log-view/kernel-log-view';
 import { registerLanguageClient } from './vscode/language-client/language-client';
@@ -26,6 +27,7 @@ import { registerStatusView } from './vscode/status-view/status-view';
 import { registerTargets } from './vscode/targets/targets';
 import { registerVerifierLog } from './vscode/verifier-log/verifier-log';
 import { registerVerify } from './vscode/verify/verify';
+import { registerVerifyMatrix } from './vscode/verify-matrix/verify-matrix';
 import type { WorkflowContext } from './workflows/context';
 
 /** VS Code ends this process after some seconds; what is left then, the target takes out by itself. */
@@ -42,11 +44,13 @@ const FEATURES: readonly Feature[] = [
   registerVerifierLog,
   registerProgramLenses,
   registerVerify,
+  registerVerifyMatrix,
   registerRun,
   registerLoader,
   registerRecovery,
   registerTargets,
   registerNewScheduler,
+  registerCiWorkflow,
   registerBuildTasks,
   registerSchedulersView,
   registerStatusView,

@@ -1,5 +1,6 @@
 // Makes scx-studio-VERSION.vsix: bundles without maps, the licences of what is in them, and what
 // .vscodeignore lets through.
+//   node scripts/package.mjs [--bundles]   --bundles: only dist/, for "npm pack" (.npmignore)
 import { cp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createVSIX } from '@vscode/vsce';
@@ -47,7 +48,7 @@ async function makePackage() {
 
 try {
   await bundle();
-  await makePackage();
+  if (!process.argv.includes('--bundles')) await makePackage();
 } catch (error) {
   exitWith(error);
 }

@@ -1,12 +1,14 @@
 import { CANCELLED, ok, type Outcome } from '../core/findings/problem';
 import { parseTarget } from '../core/sched-ext/target-name';
 import type { Target } from '../core/sched-ext/target';
+import { matrixFindings } from '../workflows/matrix-summary';
 import { verifyMatrix, type Matrix } from '../workflows/verify-matrix';
 import { buildOptions } from './built-scheduler';
 import type { Invocation } from './command';
 import { EXIT, statusOfFindings, type ExitStatus } from './exit-status';
 import type { Format } from './output/format';
-import { matrixFindings, showMatrix } from './output/matrix';
+import { showMatrix } from './output/matrix';
+import { addToSarifFile } from './output/sarif-file';
 import { sourceFile } from './source-file';
 import { usageProblem } from './usage';
 
@@ -41,6 +43,8 @@ export async function verifyMany(
   if (signal.aborted) return CANCELLED;
   if (matrix.kind !== 'ok') return matrix;
   showMatrix(invocation, format, matrix.value);
+  const kept = await addToSarifFile(invocation, matrixFindings(matrix.value));
+  if (kept.kind !== 'ok') return kept;
   return ok(statusOf(matrix.value));
 }
 

@@ -3,6 +3,7 @@ export const COMMANDS = {
   newScheduler: 'scx.newScheduler',
   build: 'scx.build',
   verify: 'scx.verify',
+  verifyOn: 'scx.verifyOn',
   load: 'scx.load',
   unload: 'scx.unload',
   keepRunning: 'scx.keepRunning',
@@ -31,6 +32,7 @@ export const COMMANDS = {
   showKernelLog: 'scx.showKernelLog',
   showBpfOutput: 'scx.showBpfOutput',
   showLog: 'scx.showLog',
+  addCiWorkflow: 'scx.addCiWorkflow',
   refreshSchedulers: 'scx.refreshSchedulers',
 } as const;
 

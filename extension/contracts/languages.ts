@@ -10,3 +10,6 @@ export const REPORT_SCHEME = 'scx-report';
 
 /** URI scheme of the read-only documents that show an instruction trace. */
 export const TRACE_SCHEME = 'scx-trace';
+
+/** Documents that a file would become, shown beside what it is now. */
+export const PROPOSAL_SCHEME = 'scx-proposal';

@@ -25,6 +25,7 @@ export const PANEL_ACTIONS = [
   'unload',
   'showKernelLog',
   'manageTrust',
+  'verifyOn',
 ] as const;
 export type PanelAction = (typeof PANEL_ACTIONS)[number];
 
@@ -40,7 +41,9 @@ export type FromPanel =
   | { readonly kind: 'taken' }
   /** `content`: text for CSV, base64 for PNG. */
   | { readonly kind: 'save'; readonly format: SavedFormat; readonly content: string }
-  | { readonly kind: 'open'; readonly reference: SourceReference };
+  | { readonly kind: 'open'; readonly reference: SourceReference }
+  /** Go to what the row of this name is about. */
+  | { readonly kind: 'openRow'; readonly row: string };
 
 /** Checks what came from a panel: a webview is another process. */
 export function readPanelMessage(value: unknown): FromPanel | null {
@@ -58,6 +61,9 @@ export function readPanelMessage(value: unknown): FromPanel | null {
   if (value.kind === 'open' && 'reference' in value) {
     const reference = readReference(value.reference);
     return reference && { kind: 'open', reference };
+  }
+  if (value.kind === 'openRow' && 'row' in value && typeof value.row === 'string') {
+    return { kind: 'openRow', row: value.row };
   }
   if (value.kind !== 'action' || !('action' in value)) return null;
   const action = PANEL_ACTIONS.find((known) => known === value.action);

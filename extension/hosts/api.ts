@@ -101,6 +101,8 @@ export interface Hosts {
   known(): Promise<KnownMachines>;
   /** The argv of an interactive session there; a lab that does not run is a problem `lab-not-running`. */
   terminal(target: Target): Promise<Outcome<readonly [string, ...string[]]>>;
+  /** Ends the connection to a target, and a lab that was booted for it; a lab that somebody keeps goes on. */
+  leave(target: Target): Promise<void>;
   /** Ends every connection and every lab this process owns. */
   dispose(): Promise<void>;
 }

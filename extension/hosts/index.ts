@@ -55,6 +55,12 @@ export function createHosts(options: HostsOptions): Hosts {
       if (args.kind !== 'ok') return args;
       return ok([ssh ?? 'ssh', ...args.value] as const);
     },
+    async leave(target) {
+      const host = open.get(target.id);
+      open.delete(target.id);
+      await host?.dispose();
+      if (target.kind === 'lab') await labs.end(target.kernel);
+    },
     async dispose() {
       await Promise.all([...open.values()].map((host) => host.dispose()));
       await labs.dispose();
@@ -85,12 +91,15 @@ async function sharedHost(
     case 'lab': {
       const lab = await labs.boot(target.kernel, connect);
       if (lab.kind !== 'ok') return lab;
-      void lab.value.died.then(() => open.delete(target.id));
-      const host = overSsh(options, target, lab.value.sshArguments, CAN_SHARE);
-      return ok({
-        ...createLabHost(host, lab.value),
-        open: (options) => host.open(options),
+      const ssh = overSsh(options, target, lab.value.sshArguments, CAN_SHARE);
+      const host: ShellHost = {
+        ...createLabHost(ssh, lab.value),
+        open: (options) => ssh.open(options),
+      };
+      void lab.value.died.then(() => {
+        if (open.get(target.id) === host) open.delete(target.id);
       });
+      return ok(host);
     }
   }
 }

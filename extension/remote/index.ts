@@ -6,11 +6,13 @@ import cost from './cost.sh';
 import doctor from './doctor.sh';
 import dump from './dump.sh';
 import facts from './facts.sh';
+import loaderWatch from './lib/loader-watch.sh';
 import ownerOf from './lib/owner.sh';
 import programEnd from './lib/program.sh';
 import relink from './lib/relink.sh';
 import room from './lib/room.sh';
 import scheduler from './lib/scheduler.sh';
+import storedProgram from './lib/stored-program.sh';
 import load from './load.sh';
 import log from './log.sh';
 import owner from './owner.sh';
@@ -36,7 +38,7 @@ export const REMOTE_SCRIPT_TEXTS: Readonly<Record<RemoteScript, string>> = {
   facts: FACTS,
   load: ROOM + load,
   log,
-  'run-loader': ROOM + runLoader,
+  'run-loader': ROOM + storedProgram + loaderWatch + runLoader,
   owner: scheduler + ownerOf + relink + owner,
   status,
   stop: scheduler + stop,

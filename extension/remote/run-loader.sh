@@ -43,39 +43,7 @@ case $program in '' | .* | */*) program=loader ;; esac
 marker="scx-studio: loading run ${run##*/}"
 folder=
 main=$$
-# Without a scheduler for that long, a program that goes on is not loading it again.
-OUT_S=3
 
-# The first folder that takes the program and lets programs run: /tmp may be mounted noexec.
-find_folder() {
-	causes=
-	for parent in "${TMPDIR:-/tmp}" /var/tmp /dev/shm /run; do
-		[ -d "$parent" ] || continue
-		cause='it cannot be written'
-		if folder=$(mktemp -d "$parent/scx-studio.XXXXXX"); then
-			cause='programs may not run there'
-			if printf '#!/bin/sh\n' >"$folder/$program" && chmod 700 "$folder/$program" && "$folder/$program"; then
-				free=$(df -Pk "$folder" | awk 'NR == 2 { print $4 }')
-				[ $((${free:-0} * 1024)) -lt "$size" ] || return 0
-				cause="${free:-0} KiB are free"
-			fi
-			rm -rf "$folder"
-		fi
-		causes="$causes${causes:+; }$parent: $cause"
-	done 2>/dev/null
-	return 1
-}
-store() {
-	if ! find_folder; then
-		echo "storage $causes"
-		exit 74
-	fi
-	head -c "$size" <&3 >"$folder/$program" 2>/dev/null
-	if [ "$(wc -c <"$folder/$program")" -ne "$size" ]; then
-		echo "storage no space left for $size bytes in $folder, or the connection ended"
-		exit 74
-	fi
-}
 list_pins() { find /sys/fs/bpf -path "$pins" -prune -o ! -type d -print 2>/dev/null; }
 
 hold() {
@@ -132,107 +100,6 @@ begin() {
 	[ ! "$order" ] || return
 	unstarved real-time
 	echo started
-}
-# What the kernel runs now; false while that says nothing.
-look() {
-	now='' new=''
-	{ read -r now <$scx/state && read -r new <$scx/enable_seq; } 2>/dev/null
-	time=$(uptime_s)
-	# A beat in the middle of reading ends the reading (busybox): the next round asks again.
-	[ "$new" ] && [ "$time" ] || return
-	case $now in
-	enabled)
-		if [ "$new" -gt "$sequence" ]; then
-			sequence=$new
-			began=${began:-$time}
-			rm -f "$run/ops"
-			ln -s "$sequence $(active_ops)" "$run/ops"
-			echo "running $(active_ops)"
-		fi
-		out_since=
-		;;
-	disabled) out_since=${out_since:-$time} ;;
-	*) return 1 ;;
-	esac
-}
-# Whether it is to end now, and why.
-judge() {
-	if ! kill -0 $main || [ ! -L "$run/lease" ]; then
-		order=unloaded
-	elif [ $((time - heard)) -gt "$lease_s" ]; then
-		order=lease
-	elif [ ! "$began" ]; then
-		[ $((time - since)) -lt "$start_s" ] || order=never
-	elif [ "$out_since" ] && [ $((time - out_since)) -ge $OUT_S ]; then
-		order=ended
-	elif [ "$trial_s" -gt 0 ] && [ $((time - began)) -ge "$trial_s" ]; then
-		order=trial
-	fi 2>/dev/null
-}
-watch() {
-	order='' began='' out_since=''
-	since=$(uptime_s)
-	heard=$since
-	trap 'heard=$(uptime_s)' USR1
-	trap 'order=${order:-gone}' USR2
-	trap 'order=${order:-unloaded}' HUP INT TERM PIPE
-	set_priority real-time "$(exec sh -c 'echo $PPID')"
-	begin
-	while [ ! "$order" ]; do
-		look && judge
-		[ ! "$order" ] || break
-		sleep 0.5 >/dev/null 2>&1 &
-		wait $!
-	done
-	trap '' HUP INT TERM PIPE USR1 USR2 # Nobody may be left to read what is said from here on.
-	if [ ! "$began" ]; then # It may have loaded and ended within one round.
-		settle
-		look
-	fi
-	if [ "$order" = gone ]; then
-		order=rejected
-		[ ! "$began" ] || order=ended
-	fi
-	end_all
-}
-# Ends the program and takes out what it loaded. Nothing is said before: nobody may be reading, and a full
-# pipe would stop us.
-end_all() {
-	if [ ! -L "$run/lease" ]; then
-		mkdir -p "$run" # Another window has removed it, and members() asks it.
-		ln -s "$lease" "$run/lease"
-	fi
-	count=0
-	case $order in ended | rejected) count=$(members "$run" | wc -l) ;; esac
-	end_program "$run"
-	settle_gone "$sequence" 20
-	forced=
-	if [ "$(state)" = enabled ] && [ "$(enable_seq)" = "$sequence" ]; then
-		forced=yes
-		echo S >/proc/sysrq-trigger
-		settle_gone "$sequence"
-	fi
-	remove_run "$run"
-	unstarved usual
-	echo "$order"
-	[ "$count" -eq 0 ] || echo "left $count"
-	[ ! "$forced" ] || echo forced
-	put_back "$run"
-}
-read_orders() {
-	set_priority real-time "$(exec sh -c 'echo $PPID')"
-	while read -r word <&3; do
-		[ "$word" != stop ] || emergency_stop
-		kill -USR1 $watcher 2>/dev/null || break
-	done
-	kill $watcher 2>/dev/null || end_unwatched
-}
-# The watcher is gone, and was to end this.
-end_unwatched() {
-	[ -L "$run/lease" ] || return
-	order=unloaded
-	seen=$(readlink "$run/ops") && sequence=${seen%% *}
-	end_all
 }
 say_new_pins() {
 	list_pins | while IFS= read -r pin; do

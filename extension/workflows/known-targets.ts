@@ -2,6 +2,9 @@ import { parseTarget } from '../core/sched-ext/target-name';
 import type { Target } from '../core/sched-ext/target';
 import type { Hosts } from '../hosts/api';
 
+/** Kernels that a lab is known to run on, also where none was fetched yet; any version can be written. */
+export const USUAL_KERNELS: readonly string[] = ['6.18', '6.16', '6.12'];
+
 /** Where a target is known from: it decides who may take it off the list. */
 export type TargetOrigin = 'chosen' | 'added' | 'machine' | 'lab' | 'ssh-config';
 

@@ -91,6 +91,12 @@ export const BUNDLES = [
     options: browser,
   },
   {
+    name: 'webviews/verify-matrix',
+    entry: 'extension/webviews/verify-matrix/main.ts',
+    ceiling: 150 * KILOBYTE,
+    options: browser,
+  },
+  {
     name: 'webviews/kernel-log',
     entry: 'extension/webviews/kernel-log/main.ts',
     ceiling: 150 * KILOBYTE,

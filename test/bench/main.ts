@@ -7,6 +7,7 @@ import { describeMeasurement, type Measurement } from './measurement';
 import { openConnection } from './open-connection';
 import { saveToVerdict } from './save-to-verdict';
 import { status } from './status';
+import { threeLabs } from './three-labs';
 import { verifierLog } from './verifier-log';
 
 const measurements: Measurement[] = [];
@@ -17,6 +18,7 @@ const ALL = [
   labBoot,
   saveToVerdict,
   openConnection,
+  threeLabs,
   manyTargets,
   status,
 ];

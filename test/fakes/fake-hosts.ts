@@ -16,6 +16,7 @@ export function createFakeHosts(own: Partial<Hosts> = {}): Hosts {
     visit: () => Promise.resolve(failed(NOTHING)),
     known: () => Promise.resolve({ sshHosts: [], labs: [] }),
     terminal: (target) => Promise.resolve(ok(['true', target.id] as const)),
+    leave: () => Promise.resolve(),
     dispose: () => Promise.resolve(),
     ...own,
   };

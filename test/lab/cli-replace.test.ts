@@ -11,7 +11,7 @@ describe('the command line, where a service runs a scheduler', () => {
   let ours: string;
   beforeAll(async () => {
     scx = await openCommandLine('newest');
-    guest = { sshArguments: scx.ssh.slice(1), shell: (command) => scx.shell(command) };
+    guest = scx;
     ours = scx.write('ours.bpf.c', scheduler('ours'));
     const kept = await scx.run(['load', scx.write('good.bpf.c', GOOD), '--keep']);
     expect(kept).toMatchObject({ status: 0, stderr: '' });

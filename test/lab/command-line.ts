@@ -1,12 +1,13 @@
 /** The bundled program run as people run it: a process of its own, a lab that it keeps running. */
-import { execFile, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { promisify } from 'node:util';
 import { bundleCommandLine } from '../command-line-bundle';
-import { CACHE, REPOSITORY } from './lab-target';
+import { ownCache } from '../own-cache';
+import { REPOSITORY } from './lab-target';
+import { openConnection, type OpenConnection } from './open-connection';
 
 export interface Ended {
   readonly status: number | null;
@@ -34,18 +35,16 @@ export interface Program {
 }
 
 /** The program and the one lab that it keeps running: it needs no --target. */
-export interface CommandLine extends Program {
+export interface CommandLine extends Program, Pick<OpenConnection, 'shell' | 'send'> {
   /** The argv that reaches the lab. */
   readonly ssh: readonly [string, ...string[]];
-  /** Runs a command in the lab over a connection of its own; its standard output. */
-  shell(command: string): Promise<string>;
 }
 
 export async function openProgram(): Promise<Program> {
   const folder = mkdtempSync(join(tmpdir(), "scx cli 'ü' "));
   cpSync(join(REPOSITORY, 'bpf-templates/include'), join(folder, 'include'), { recursive: true });
   const program = await bundleCommandLine();
-  const cache = ownCache(dirname(program));
+  const cache = ownCache(join(dirname(program), 'cache'));
   const start: Program['start'] = (argv, env = {}) =>
     startProgram([program, ...argv], folder, { SCX_STUDIO_CACHE: cache, ...env });
   return {
@@ -71,29 +70,16 @@ export async function openCommandLine(kernel: string): Promise<CommandLine> {
   const started = await program.run(['lab', 'start', kernel, '--keep', '--json']);
   if (started.status !== 0) throw new Error(started.stderr + started.stdout);
   const { ssh } = JSON.parse(started.stdout) as { ssh: [string, ...string[]] };
+  const { shell, send, close } = await openConnection(ssh, program.folder);
   return {
     ...program,
-    ssh,
-    async shell(command) {
-      const [file, ...args] = ssh;
-      return (await promisify(execFile)(file, [...args, command])).stdout;
-    },
+    ...{ ssh, shell, send },
     async close() {
+      close();
       await program.run(['lab', 'stop', kernel]);
       await program.close();
     },
   };
-}
-
-/** Kernels and programs are shared with the other tests; the labs that are kept running are not. */
-function ownCache(parent: string): string {
-  const cache = join(parent, 'cache');
-  mkdirSync(join(cache, 'lab'), { recursive: true });
-  for (const name of ['apt', 'kernels', 'programs', 'root']) {
-    mkdirSync(join(CACHE, 'lab', name), { recursive: true });
-    symlinkSync(join(CACHE, 'lab', name), join(cache, 'lab', name));
-  }
-  return cache;
 }
 
 function startProgram(

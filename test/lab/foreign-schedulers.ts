@@ -13,11 +13,11 @@ const FOREIGN_MAP = '/sys/fs/bpf/foreign-map';
 export const HOLDER = '/tmp/hold-scheduler';
 const INTERPRETER = '/tmp/perl';
 
-export type Guest = Pick<LabTarget, 'sshArguments' | 'shell'>;
+export type Guest = Pick<LabTarget, 'send' | 'shell'>;
 
 /** Writes a file into a lab, executable. */
-export function send(lab: Guest, path: string, content: Uint8Array | string): void {
-  execFileSync('ssh', [...lab.sshArguments, `cat >${path}; chmod 755 ${path}`], { input: content });
+export function send(lab: Guest, path: string, content: Uint8Array | string): Promise<void> {
+  return lab.send(content, `cat >${path}; chmod 755 ${path}`);
 }
 
 const isThere = async (lab: Guest, path: string) =>
@@ -26,7 +26,7 @@ const isThere = async (lab: Guest, path: string) =>
 /** Registers the scheduler "good" with a pin, as `bpftool struct_ops register` leaves it. */
 export async function loadPinned(lab: LabTarget): Promise<void> {
   const { strippedPath } = await lab.compile(GOOD, 'foreign');
-  send(lab, '/tmp/foreign.o', readFileSync(strippedPath));
+  await send(lab, '/tmp/foreign.o', readFileSync(strippedPath));
   await lab.shell(`bpftool struct_ops register /tmp/foreign.o ${FOLDER}`);
 }
 
@@ -48,7 +48,7 @@ export async function makeForeign(lab: Guest): Promise<void> {
   const program = join(folder, basename(HOLDER));
   const source = join(REPOSITORY, 'test/fixtures/loaders/hold-scheduler.c');
   execFileSync('gcc', ['-static', '-O1', '-o', program, source]);
-  send(lab, HOLDER, readFileSync(program));
+  await send(lab, HOLDER, readFileSync(program));
   rmSync(folder, { recursive: true });
 }
 
@@ -73,10 +73,10 @@ export async function installPerl(lab: Guest): Promise<void> {
   await lab.shell(`mkdir -p ${INTERPRETER} /usr/sbin`);
   for (const path of [perl, ...libraries]) {
     const there = `${INTERPRETER}/${basename(path)}`;
-    if (!(await isThere(lab, there))) send(lab, there, readFileSync(path));
+    if (!(await isThere(lab, there))) await send(lab, there, readFileSync(path));
   }
   const loader = basename(libraries.find((path) => path.includes('ld-linux')) ?? '');
-  send(
+  await send(
     lab,
     '/usr/sbin/perl',
     `#!/bin/sh\nexec ${INTERPRETER}/${loader} --library-path ${INTERPRETER} ${INTERPRETER}/${basename(perl)} "$@"\n`,
@@ -90,7 +90,7 @@ const UNIT_GROUP = '/sys/fs/cgroup/system.slice';
  * stops it, and knows its main process.
  */
 export async function installService(lab: Guest, unit: string): Promise<void> {
-  send(
+  await send(
     lab,
     '/usr/sbin/systemctl',
     `#!/bin/sh
@@ -101,6 +101,8 @@ case $1 in
 start)
 	mkdir -p $group
 	(echo 0 >$group/cgroup.procs; exec ${HOLDER} ${FOREIGN_MAP}) >/tmp/holder.out 2>&1 </dev/null &
+	# It has a process from here on, or is asked too early and says that it failed.
+	until [ "$(cat $group/cgroup.procs)" ] || ! kill -0 $!; do sleep 0.02; done
 	;;
 stop) kill $(cat $group/cgroup.procs) ;;
 show) echo MainPID=$(head -n 1 $group/cgroup.procs) ;;

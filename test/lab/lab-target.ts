@@ -1,10 +1,8 @@
 /** A booted lab as tests use it: the workflows' host, and a bare ssh to look behind them. */
-import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import type { Outcome } from '../../extension/core/findings/problem';
 import type { TargetFacts } from '../../extension/core/sched-ext/target';
 import { createFiles, createTools } from '../../extension/hosts';
@@ -17,6 +15,9 @@ import type { WorkflowContext } from '../../extension/workflows/context';
 import type { SchedulerObject } from '../../extension/workflows/scheduler-object';
 import { targetFacts } from '../../extension/workflows/target-facts';
 import { createFakeHosts } from '../fakes/fake-hosts';
+import { openConnection, type OpenConnection } from './open-connection';
+
+export { until } from './until';
 
 export const REPOSITORY = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 export const CACHE = join(REPOSITORY, '.cache');
@@ -27,14 +28,12 @@ export function valueOf<T>(outcome: Outcome<T>): T {
   return outcome.value;
 }
 
-export interface LabTarget {
+export interface LabTarget extends Pick<OpenConnection, 'shell' | 'send'> {
   readonly context: WorkflowContext;
   readonly host: Host;
   readonly facts: TargetFacts;
-  /** argv after `ssh` that reaches the lab. */
+  /** argv after `ssh` that reaches the lab over a connection of its own. */
   readonly sshArguments: readonly string[];
-  /** Runs a command in the lab over a connection of its own; its standard output. */
-  shell(command: string): Promise<string>;
   /** Writes `text` into a new folder beside the scheduler header and compiles it. */
   compile(text: string, name?: string): Promise<SchedulerObject>;
   close(): Promise<void>;
@@ -61,14 +60,14 @@ export async function openLab(kernel: string): Promise<LabTarget> {
     who: 'tester@lab',
   };
   const facts = valueOf(await targetFacts(host));
-  const run = promisify(execFile);
+  const { shell, send, close } = await openConnection(['ssh', ...lab.sshArguments], folder);
   return {
     context,
     host,
     facts,
     sshArguments: lab.sshArguments,
-    shell: async (command) =>
-      (await run('ssh', [...lab.sshArguments, command], { maxBuffer: 1 << 26 })).stdout,
+    shell,
+    send,
     compile: async (text, name = 'scheduler') => {
       const source = join(folder, `${name}.bpf.c`);
       writeFileSync(source, text);
@@ -78,6 +77,7 @@ export async function openLab(kernel: string): Promise<LabTarget> {
       return built.object;
     },
     close: async () => {
+      close();
       await host.dispose();
       await labs.dispose();
       rmSync(folder, { recursive: true, force: true });
@@ -87,15 +87,3 @@ export async function openLab(kernel: string): Promise<LabTarget> {
 
 /** What a scheduler asks to be compiled with: a comment in it that ends in `flags: -g0`. */
 const flagsOf = (text: string) => /flags: (.*?) \*\//.exec(text)?.[1]?.split(' ') ?? [];
-
-/** Asks again and again until `check` holds; fails with what was seen last. */
-export async function until<T>(ask: () => Promise<T>, check: (value: T) => boolean, seconds = 20) {
-  const end = Date.now() + seconds * 1000;
-  for (;;) {
-    const value = await ask();
-    if (check(value)) return value;
-    if (Date.now() > end)
-      throw new Error(`not within ${seconds} s; last seen: ${JSON.stringify(value)}`);
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
-}

@@ -160,7 +160,7 @@ describe.each(['6.12', 'newest'])('replacing another scheduler on kernel %s', (k
     await prepareHolder(lab);
     await installService(lab, 'scx_loader.service');
     await foreignRunsAgain();
-    send(
+    await send(
       lab,
       '/usr/sbin/scxctl',
       `#!/bin/sh

@@ -5,8 +5,9 @@ import { verifyScheduler } from '../../workflows/verify';
 import { BUILD_OPTIONS, buildForTarget, type Built } from '../built-scheduler';
 import type { Command, Invocation } from '../command';
 import { EXIT, statusOfFindings, type ExitStatus } from '../exit-status';
-import { showFindings } from '../output/findings';
+import { chosenRunFormat, RUN_FORMAT_OPTION } from '../output/format';
 import { outcomeOf, reportRun, type RunOutcome } from '../output/run-report';
+import { showFound } from '../output/verdict';
 import { chooseReplacement } from '../replacement';
 import { watchRun } from '../watched-run';
 
@@ -24,6 +25,7 @@ export const load: Command = {
   operands: ['[FILE]'],
   options: {
     ...BUILD_OPTIONS,
+    ...RUN_FORMAT_OPTION,
     for: { value: 'SECONDS', help: 'a trial: the target takes it out after that time' },
     replace: { help: 'take out the scheduler that runs now' },
     'put-back': { help: 'as --replace, and run that one again when this one is out' },
@@ -41,15 +43,15 @@ export const load: Command = {
 };
 
 async function runLoad(invocation: Invocation): Promise<Outcome<ExitStatus>> {
+  const format = chosenRunFormat(invocation);
+  if (format.kind !== 'ok') return format;
   const timing = loadTiming(invocation);
   if (timing.kind !== 'ok') return timing;
   const interval = invocation.arguments.seconds('interval');
   if (interval.kind !== 'ok') return interval;
   const built = await buildForTarget(invocation);
   if (built.kind !== 'ok') return built;
-  if (!invocation.terminal.json) {
-    showFindings(invocation.terminal, built.value.findings, invocation.cwd);
-  }
+  if (!invocation.terminal.json) showFound(invocation, built.value.findings);
   const refused = await refusal(invocation, built.value);
   if (refused.kind !== 'ok') return refused;
   if (refused.value !== null) return reportRun(invocation, built.value, refused.value);

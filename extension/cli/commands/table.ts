@@ -1,5 +1,6 @@
 import type { Command } from '../command';
 import { build } from './build';
+import { ci } from './ci';
 import { doctor } from './doctor';
 import { dump } from './dump';
 import { explain } from './explain';
@@ -34,6 +35,7 @@ export const COMMANDS: readonly Command[] = [
   targets,
   doctor,
   explain,
+  ci,
   labStart,
   labStop,
   labList,

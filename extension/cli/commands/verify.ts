@@ -7,6 +7,7 @@ import type { Command, Invocation } from '../command';
 import { EXIT, statusOfFindings } from '../exit-status';
 import { countFindings } from '../output/findings';
 import { chosenFormat, FORMAT_OPTION } from '../output/format';
+import { addToSarifFile, SARIF_OPTION } from '../output/sarif-file';
 import { showVerdict } from '../output/verdict';
 import { namedTargets, verifyMany } from '../verify-many';
 
@@ -23,6 +24,7 @@ export const verify: Command = {
   options: {
     ...BUILD_OPTIONS,
     ...FORMAT_OPTION,
+    ...SARIF_OPTION,
     log: { value: 'FILE', help: "keep the verifier's whole log there" },
   },
   run: runVerify,
@@ -37,10 +39,11 @@ async function runVerify(invocation: Invocation) {
   if (built.kind !== 'ok') return built;
   const { context, terminal, signal } = invocation;
   const { object, host, facts, findings } = built.value;
-  const report = (verdict: Verdict, result: string) => {
+  const report = async (verdict: Verdict, result: string) => {
     const summary = `${result}: ${countFindings(verdict.findings)}`;
     showVerdict(invocation, format.value, verdict, summary);
-    return ok(statusOfFindings(verdict.findings));
+    const kept = await addToSarifFile(invocation, verdict.findings);
+    return kept.kind === 'ok' ? ok(statusOfFindings(verdict.findings)) : kept;
   };
   if (object === null) return report({ findings, programs: [] }, 'Not built');
   const verified = await verifyScheduler(

@@ -36,6 +36,22 @@ export function chosenFormat({ arguments: given, terminal }: Invocation): Outcom
   return ok(format);
 }
 
+/** The option of commands that run a scheduler: what it says on its way is no list of findings. */
+export const RUN_FORMAT_OPTION = {
+  format: { value: 'FORMAT', help: 'text, github (what went wrong as annotations), or json' },
+} as const satisfies Options;
+
+export function chosenRunFormat(invocation: Invocation): Outcome<'text' | 'github' | 'json'> {
+  const format = chosenFormat(invocation);
+  if (format.kind !== 'ok') return format;
+  const { value } = format;
+  if (value !== 'gcc' && value !== 'sarif') return ok(value);
+  return usageProblem(
+    `--format ${value} is for commands that end in findings: verify and explain`,
+    'Give text, github or json.',
+  );
+}
+
 /** Known before the arguments are read, so that even a wrong call is answered in JSON. */
 export function asksForJson(flags: readonly string[]): boolean {
   return flags.some(

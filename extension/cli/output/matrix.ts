@@ -1,8 +1,12 @@
-import { mergedFindings } from '../../core/findings/merged-findings';
 import type { Finding } from '../../core/findings/finding';
+import {
+  firstError,
+  matrixFindings,
+  rowInstructions,
+  rowVerdict,
+} from '../../workflows/matrix-summary';
 import type { Matrix, MatrixRow } from '../../workflows/verify-matrix';
 import type { Invocation } from '../command';
-import { statusOfFindings, EXIT } from '../exit-status';
 import { formatTable } from '../terminal/table';
 import { printable } from '../terminal/terminal';
 import { countFindings, showFindings } from './findings';
@@ -10,22 +14,6 @@ import type { Format } from './format';
 import { problemJson } from './problem';
 import { showVerdict } from './verdict';
 import { findingJson, verdictJson } from './verdict-json';
-
-/** What all kernels found, each finding once, with the kernels it holds on where these are not all. */
-export function matrixFindings({ build, rows }: Matrix): readonly Finding[] {
-  const answered = rows.flatMap((row) =>
-    row.verdict.kind === 'ok'
-      ? [{ kernel: nameOf(row, rows), findings: row.verdict.value.findings }]
-      : [],
-  );
-  return [...build, ...mergedFindings(answered)];
-}
-
-/** The kernel's release, or the target where two of them run the same. */
-function nameOf({ target, kernel }: MatrixRow, rows: readonly MatrixRow[]): string {
-  const alike = rows.filter((row) => row.kernel === kernel);
-  return kernel !== null && alike.length === 1 ? kernel : target.id;
-}
 
 /** A table of targets and the findings of all of them, in the format that was asked for. */
 export function showMatrix(invocation: Invocation, format: Format, matrix: Matrix): void {
@@ -44,14 +32,8 @@ export function showMatrix(invocation: Invocation, format: Format, matrix: Matri
 
 function summaryOf({ rows }: Matrix, findings: readonly Finding[]): string {
   if (rows.length === 0) return `Not built: ${countFindings(findings)}`;
-  const passed = rows.filter((row) => verdictOf(row) === 'passed').length;
+  const passed = rows.filter((row) => rowVerdict(row) === 'passed').length;
   return `Passed on ${passed} of ${rows.length} targets: ${countFindings(findings)}`;
-}
-
-/** null: the target gave no verdict. */
-function verdictOf({ verdict }: MatrixRow): 'passed' | 'refused' | null {
-  if (verdict.kind !== 'ok') return null;
-  return statusOfFindings(verdict.value.findings) === EXIT.fine ? 'passed' : 'refused';
 }
 
 const COLUMNS = [
@@ -69,26 +51,20 @@ function matrixTable(rows: readonly MatrixRow[]): string[] {
       [
         row.target.id,
         row.kernel ?? '-',
-        verdictOf(row) ?? '-',
-        String(instructionsOf(row) ?? '-'),
+        rowVerdict(row) ?? '-',
+        String(rowInstructions(row) ?? '-'),
         firstWords(row),
       ].map(printable),
     ),
   );
 }
 
-/** Of all programs that were checked; null when none was. */
-function instructionsOf({ verdict }: MatrixRow): number | null {
-  if (verdict.kind !== 'ok') return null;
-  const counts = verdict.value.programs.flatMap(({ instructions }) => instructions ?? []);
-  return counts.length === 0 ? null : counts.reduce((sum, count) => sum + count, 0);
-}
-
-function firstWords({ verdict }: MatrixRow): string {
+function firstWords(row: MatrixRow): string {
+  const { verdict } = row;
   if (verdict.kind === 'problem') return verdict.problem.message;
   if (verdict.kind === 'cancelled') return 'cancelled';
-  const first = verdict.value.findings.find(({ severity }) => severity === 'error');
-  return first === undefined ? '' : `${first.message} [${first.code}]`;
+  const first = firstError(row);
+  return first === null ? '' : `${first.message} [${first.code}]`;
 }
 
 function rowJson(row: MatrixRow) {
@@ -98,8 +74,8 @@ function rowJson(row: MatrixRow) {
   return {
     target: target.id,
     kernel,
-    verdict: verdictOf(row),
-    instructions: instructionsOf(row),
+    verdict: rowVerdict(row),
+    instructions: rowInstructions(row),
     ...answer,
     problem: verdict.kind === 'problem' ? problemJson(verdict.problem) : null,
   };

@@ -6,8 +6,9 @@ import type { Invocation } from '../command';
 import { EXIT, statusOfFindings, statusOfProblem, type ExitStatus } from '../exit-status';
 import { printable } from '../terminal/terminal';
 import type { WatchedRun } from '../watched-run';
-import { countFindings, showFindings } from './findings';
+import { countFindings } from './findings';
 import { problemJson, showProblem } from './problem';
+import { showFound } from './verdict';
 import { findingJson } from './verdict-json';
 
 /** How a run ended, or why there was none. */
@@ -39,7 +40,7 @@ export function reportRun(
   end: RunOutcome,
   watched?: WatchedRun,
 ): Outcome<ExitStatus> {
-  const { terminal, cwd } = invocation;
+  const { terminal } = invocation;
   const findings = [...built.findings, ...end.findings];
   const problem = end.problem ?? null;
   if (terminal.json) {
@@ -53,7 +54,7 @@ export function reportRun(
       ...(problem === null ? {} : { problem: problemJson(problem) }),
     });
   } else {
-    showFindings(terminal, end.findings, cwd);
+    showFound(invocation, end.findings);
     terminal.print(lastWords(end, watched, findings));
     if (end.putBack !== undefined) terminal.print([printable(putBackText(end.putBack))]);
     if (problem !== null) showProblem(terminal, problem);

@@ -43,6 +43,13 @@ export function showVerdict(
   terminal.say([summary]);
 }
 
+/** Findings beside other output: for people, or as annotations under `--format github`. */
+export function showFound(invocation: Invocation, findings: readonly Finding[]): void {
+  const { terminal, cwd, arguments: given } = invocation;
+  if (given.text('format') === 'github') terminal.print(linesOf(invocation, 'github', findings));
+  else showFindings(terminal, findings, cwd);
+}
+
 function linesOf(
   invocation: Invocation,
   format: 'gcc' | 'github',
@@ -58,7 +65,8 @@ function linesOf(
     .map(printable);
 }
 
-function sarifOf(invocation: Invocation, findings: readonly Finding[]) {
+/** Findings as SARIF, with paths from the root of the repository. */
+export function sarifOf(invocation: Invocation, findings: readonly Finding[]) {
   const pages = createFindingPages(invocation.installation.folder);
   return sarifLog(withCharacterColumns(findings), {
     version: invocation.installation.version,

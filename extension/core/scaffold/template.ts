@@ -22,8 +22,14 @@ export function renderTemplate(
 ): ProjectFile[] {
   const word = new RegExp(`(?<![A-Za-z0-9_])${template}(?![A-Za-z0-9])`, 'g');
   const rename = (text: string) => text.replace(word, () => name);
-  return files.map(({ path, content }) => ({ path: rename(path), content: rename(content) }));
+  return files.map(({ path, content }) => ({
+    path: path === GITIGNORE ? `.${GITIGNORE}` : rename(path),
+    content: rename(content),
+  }));
 }
+
+/** npm leaves files named .gitignore out of every package, so a template has its own without the dot. */
+const GITIGNORE = 'gitignore';
 
 /** The path of a scheduler's main file within its project. */
 export const mainFileOf = (name: string): string => `${name}.bpf.c`;

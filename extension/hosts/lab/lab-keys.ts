@@ -69,6 +69,8 @@ export function sshArguments(folder: string, port: number): readonly string[] {
     ...option('UserKnownHostsFile', quoted(join(folder, 'known_hosts'))),
     ...option('GlobalKnownHostsFile', 'none'),
     ...option('StrictHostKeyChecking', 'yes'),
+    // What ssh prefers takes an emulated processor 0.2 s more, and this never leaves the machine.
+    ...option('KexAlgorithms', '^curve25519-sha256'),
     '-p',
     String(port),
     'root@127.0.0.1',

@@ -30,6 +30,8 @@ export interface Labs {
   running(): Promise<RunningLab[]>;
   /** Names of the kernels that boot without a download or a build, newest first. */
   installed(): Promise<readonly string[]>;
+  /** Stops the lab of this name that this process booted for itself; what others keep goes on. */
+  end(name: string): Promise<void>;
   /** Stops every lab that this process booted and was not asked to keep. */
   dispose(): Promise<void>;
 }
@@ -65,6 +67,10 @@ export function createLabs(options: LabsOptions): Labs {
       return [...(await keptLabs(context)), ...own];
     },
     installed: () => catalog.installed(),
+    async end(wanted) {
+      const mine = [...owned].filter(([, name]) => name === wanted);
+      await Promise.all(mine.map(([lab]) => lab.stop()));
+    },
     async dispose() {
       disposal.abort();
       await Promise.allSettled(booting);

@@ -5,6 +5,7 @@ import type { Log } from './logs';
 /** VS Code's own commands that this extension runs. */
 type BuiltInCommand =
   | 'vscode.openFolder'
+  | 'vscode.diff'
   | 'workbench.trust.manage'
   | 'workbench.actions.view.problems'
   | 'workbench.action.openSettings'

@@ -7,15 +7,21 @@ const FINGERPRINT = 'Enter Fingerprint…';
 
 /** Takes questions of ssh and sudo to the user. What is typed goes to them and nowhere else. */
 export function createAsker(): Asker {
+  let last: Promise<unknown> = Promise.resolve();
+  /** VS Code puts an input box away when another one comes: two targets may ask at once. */
+  const inTurn = (ask: () => Promise<string | null>): Promise<string | null> => {
+    const mine = last.then(ask, ask);
+    last = mine;
+    return mine;
+  };
   return async (question, signal) => {
-    if (signal.aborted) return null;
     switch (question.kind) {
       case 'secret':
-        return askSecret(question, signal);
+        return inTurn(async () => (signal.aborted ? null : askSecret(question, signal)));
       case 'yes-no':
-        return askConsent(question, signal);
+        return inTurn(async () => (signal.aborted ? null : askConsent(question, signal)));
       case 'notice':
-        return showNotice(question, signal);
+        return signal.aborted ? null : showNotice(question, signal);
     }
   };
 }

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Finding } from '../../core/findings/finding';
-import type { SourceResult } from '../session/results';
+import { verifierFindings, type SourceResult } from '../session/results';
 import type { Session } from '../session/session';
 import { diagnosticOf, fileOf } from './diagnostic';
 import { createFindingActions, SCHEDULER_FILES } from './finding-actions';
@@ -24,7 +24,7 @@ const ORIGINS: readonly Origin[] = [
   {
     name: 'scx-verifier',
     label: 'verifier',
-    findings: ({ verified }) => verified?.verdict.findings ?? NONE,
+    findings: verifierFindings,
   },
   { name: 'scx-run', label: 'sched_ext', findings: ({ run }) => run?.findings ?? NONE },
 ];

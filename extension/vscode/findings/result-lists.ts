@@ -5,17 +5,18 @@ import { fileOf } from './diagnostic';
 type Findings = readonly Finding[];
 
 /** The lists of findings of one source, one a step. */
-export function listsOf({ build, verified, run }: SourceResult): Findings[] {
+export function listsOf({ build, verified, matrix, run }: SourceResult): Findings[] {
   return [
     build,
     ...(verified === null ? [] : [verified.verdict.findings]),
+    ...(matrix === null ? [] : [matrix.findings]),
     ...(run === null ? [] : [run.findings]),
   ];
 }
 
 /** What changes in a result when `move` is applied to each list; null when that changes none. */
 export function movedResult(
-  { build, verified, run }: SourceResult,
+  { build, verified, matrix, run }: SourceResult,
   move: (findings: Findings) => Findings,
 ): Partial<SourceResult> | null {
   const moved: { -readonly [part in keyof SourceResult]?: SourceResult[part] } = {};
@@ -26,6 +27,10 @@ export function movedResult(
     if (findings !== verified.verdict.findings) {
       moved.verified = { ...verified, verdict: { ...verified.verdict, findings } };
     }
+  }
+  if (matrix !== null) {
+    const findings = move(matrix.findings);
+    if (findings !== matrix.findings) moved.matrix = { ...matrix, findings };
   }
   if (run !== null) {
     const findings = move(run.findings);

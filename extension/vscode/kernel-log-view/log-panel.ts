@@ -117,7 +117,8 @@ export class LogPanel implements Disposable {
         void this.#options.sources.open(message.reference);
         return;
       case 'save':
-        return; // Only charts are saved.
+      case 'openRow':
+        return; // Of charts and of tables.
     }
   }
 

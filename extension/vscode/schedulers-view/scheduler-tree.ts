@@ -85,12 +85,10 @@ function lookOf({ results, run, activities }: Shared, source: string): Look {
   if (hasErrors(findings)) {
     return { icon: 'error', color: 'testing.iconFailed', words: countOf(findings) };
   }
-  if (result.verified === null) return { icon: 'circuit-board', words: 'built' };
-  return {
-    icon: 'pass',
-    color: 'testing.iconPassed',
-    words: `passes on ${result.verified.kernel}`,
-  };
+  const kernels =
+    result.matrix?.kernels ?? (result.verified === null ? [] : [result.verified.kernel]);
+  if (kernels.length === 0) return { icon: 'circuit-board', words: 'built' };
+  return { icon: 'pass', color: 'testing.iconPassed', words: `passes on ${kernels.join(', ')}` };
 }
 
 function iconOf({ icon, color }: Look): vscode.ThemeIcon {

@@ -81,9 +81,11 @@ async function buildOnly(
   running: Running,
 ): Promise<Outcome<BuiltSource>> {
   const built = await build(parts, source, running);
-  if (built.kind === 'ok' && parts.results.of(source)?.verified?.text !== built.value.text) {
-    parts.results.update(source, { verified: null });
-  }
+  if (built.kind !== 'ok') return built;
+  const { text } = built.value;
+  const known = parts.results.of(source);
+  if (known?.verified?.text !== text) parts.results.update(source, { verified: null });
+  if (known?.matrix?.text !== text) parts.results.update(source, { matrix: null });
   return built;
 }
 
@@ -113,7 +115,7 @@ async function build(
   const { object, findings } = built.value;
   parts.results.update(source, {
     build: findings,
-    ...(object === null ? { verified: null } : {}),
+    ...(object === null ? { verified: null, matrix: null } : {}),
     run: null,
   });
   return ok({ source, ...connected.value, object, findings, text });
@@ -138,7 +140,7 @@ async function verify(
     text,
     resolveFile: verdict.value.resolveFile,
   };
-  parts.results.update(source, { verified });
+  parts.results.update(source, { verified, matrix: null });
   return ok({ ...built.value, verdict: verdict.value });
 }
 

@@ -29,6 +29,7 @@ const ACTION_COMMANDS: Readonly<Record<PanelAction, CommandId | 'workbench.trust
   checkTarget: COMMANDS.checkTarget,
   unload: COMMANDS.unload,
   showKernelLog: COMMANDS.showKernelLog,
+  verifyOn: COMMANDS.verifyOn,
   manageTrust: 'workbench.trust.manage',
 };
 

@@ -16,10 +16,21 @@ export interface Verified {
   readonly resolveFile: (name: string) => string | null;
 }
 
+/** The answers of many kernels for one source as one. */
+export interface VerifiedOnMany {
+  /** Those that hold on some kernels only say on which. */
+  readonly findings: readonly Finding[];
+  /** The kernels that answered, `uname -r` each. */
+  readonly kernels: readonly string[];
+  readonly text: string;
+}
+
 /** What is known of one scheduler source, by the step that found it. */
 export interface SourceResult {
   readonly build: readonly Finding[];
   readonly verified: Verified | null;
+  /** What many kernels found side by side; while it is there it stands for the findings of `verified`. */
+  readonly matrix: VerifiedOnMany | null;
   /** Why the kernel rejected it at load, or threw it out. */
   readonly run: { readonly findings: readonly Finding[]; readonly log: string } | null;
 }
@@ -34,7 +45,7 @@ export interface Results extends Disposable {
   readonly onDidChange: vscode.Event<string>;
 }
 
-const NOTHING: SourceResult = { build: [], verified: null, run: null };
+const NOTHING: SourceResult = { build: [], verified: null, matrix: null, run: null };
 
 export function createResults(): Results {
   const bySource = new Map<string, SourceResult>();
@@ -59,6 +70,14 @@ export function createResults(): Results {
 }
 
 /** Every finding of a source, in the order of the steps. */
-export function findingsOf({ build, verified, run }: SourceResult): readonly Finding[] {
-  return [...build, ...(verified?.verdict.findings ?? []), ...(run?.findings ?? [])];
+export function findingsOf(result: SourceResult): readonly Finding[] {
+  const { build, run } = result;
+  return [...build, ...verifierFindings(result), ...(run?.findings ?? NONE)];
+}
+
+const NONE: readonly Finding[] = [];
+
+/** What the verifiers say: of many kernels where these were asked, else of one. */
+export function verifierFindings({ verified, matrix }: SourceResult): readonly Finding[] {
+  return matrix?.findings ?? verified?.verdict.findings ?? NONE;
 }

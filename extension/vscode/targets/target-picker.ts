@@ -2,6 +2,7 @@ import { hostname } from 'node:os';
 import * as vscode from 'vscode';
 import { parseTarget } from '../../core/sched-ext/target-name';
 import type { WorkflowContext } from '../../workflows/context';
+import { USUAL_KERNELS } from '../../workflows/known-targets';
 import { setting } from '../api/settings';
 import type { Session } from '../session/session';
 
@@ -88,9 +89,6 @@ const THIS_MACHINE: Row = {
   description: `this machine (${hostname()}): a bad scheduler can freeze it for up to 30 s`,
   target: 'local',
 };
-
-/** Kernels that a lab is known to run on, also where none was fetched yet; any version can be written. */
-const USUAL_KERNELS: readonly string[] = ['6.18', '6.16', '6.12'];
 
 function labRow(kernel: string, read: KnownMachines | null): Row {
   const known = read?.labs.find((lab) => lab.kernel === kernel);

@@ -2,7 +2,7 @@ interface Parts {
   readonly className?: string;
   readonly text?: string;
   readonly attributes?: Readonly<Record<string, string>>;
-  readonly children?: readonly Node[];
+  readonly children?: readonly (Node | string)[];
 }
 
 /** An element from its parts. Text goes in as text: what a kernel prints is never read as HTML. */

@@ -101,6 +101,8 @@ async function store(
     const failure = { exitCode: answer.exitCode, stdout: '', stderr: said };
     return ok({ findings, failure, object, stripped });
   }
+  const bytes = await unpacked(answer.object);
+  if (bytes === null) return failed(buildCutShort(host.target.id, said));
   const rule = parseDependencies(answer.rule).map((path) => inLocalPaths(path, places));
   await files.write(
     paths.dependencies,
@@ -109,8 +111,6 @@ async function store(
       rule.filter((path) => known.has(path)),
     ),
   );
-  const bytes = await unpacked(answer.object);
-  if (bytes === null) return failed(buildCutShort(host.target.id, said));
   await files.write(stripped, bytes);
   return ok({ findings, failure: null, object: stripped, stripped });
 }

@@ -1,10 +1,7 @@
 /** A lab that is reached as people reach a machine of theirs, over a network that breaks. */
-import { execFile, execFileSync, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { until } from '../lab-target';
 import {
   openCommandLine,
   type CommandLine,
@@ -27,8 +24,6 @@ export interface Person {
 
 export interface FaultyLab extends CommandLine {
   readonly network: FaultyNetwork;
-  /** Runs a command in the lab with something on its standard input. */
-  readonly send: (input: Buffer, command: string) => Promise<void>;
   /** SysRq: `b` reboots at once, `c` panics. Either is the end of a lab. */
   readonly crash: (key: 'b' | 'c') => Promise<void>;
   /** `user` is the name on the lab. */
@@ -43,10 +38,8 @@ export interface FaultyLab extends CommandLine {
 }
 
 export async function openFaultyLab(kernel: string): Promise<FaultyLab> {
-  const line = await openCommandLine(kernel);
-  const place = placeOf(line.ssh);
-  const direct = await openDirectLine(line);
-  const scx = { ...line, shell: direct.shell };
+  const scx = await openCommandLine(kernel);
+  const place = placeOf(scx.ssh);
   const network = await openFaultyNetwork(place.port);
   const processes = async () => listedProcesses(await scx.shell('echo $$; ps -o pid,ppid,args'));
   const loaded = async () => {
@@ -61,7 +54,6 @@ export async function openFaultyLab(kernel: string): Promise<FaultyLab> {
   return {
     ...scx,
     network,
-    send: direct.send,
     crash: async (key) => {
       await scx.shell(`(sleep 0.2; echo ${key} >/proc/sysrq-trigger) >/dev/null 2>&1 </dev/null &`);
     },
@@ -75,33 +67,8 @@ export async function openFaultyLab(kernel: string): Promise<FaultyLab> {
     ],
     close: async () => {
       await network.close();
-      direct.close();
-      await line.close();
+      await scx.close();
     },
-  };
-}
-
-/** One connection past the network, for all that a test asks of the lab. */
-async function openDirectLine({ ssh: [program, ...args], folder }: CommandLine) {
-  const socket = join(folder, 'direct');
-  const master = spawn(program, ['-M', '-S', socket, '-N', ...args], { stdio: 'ignore' });
-  await until(
-    () => Promise.resolve(existsSync(socket)),
-    (open) => open,
-  );
-  const run = promisify(execFile);
-  return {
-    shell: async (command: string) =>
-      (await run(program, ['-S', socket, ...args, command], { maxBuffer: 1 << 26 })).stdout,
-    send: async (input: Buffer, command: string) => {
-      const child = spawn(program, ['-S', socket, ...args, command], {
-        stdio: ['pipe', 'ignore', 'inherit'],
-      });
-      child.stdin.end(input);
-      const [status] = (await once(child, 'exit')) as [number | null];
-      if (status !== 0) throw new Error(`${command}: status ${status}`);
-    },
-    close: () => master.kill(),
   };
 }
 

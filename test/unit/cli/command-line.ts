@@ -151,6 +151,7 @@ function fakeLabs(kept: readonly string[]): Labs {
     list: () => Promise.resolve(kept.map(fakeLab)),
     running: () => Promise.resolve(kept.map(fakeLab)),
     installed: () => Promise.resolve([]),
+    end: () => Promise.resolve(),
     dispose: () => Promise.resolve(),
   };
 }

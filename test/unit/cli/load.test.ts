@@ -151,6 +151,22 @@ describe('load', () => {
     expect(said.stdout).toMatch(/^The kernel threw n out after .*: 1 error$/m);
   });
 
+  it('makes an annotation of what went wrong under --format github', async () => {
+    const said = await load(['--for', '9', '--format', 'github'], {
+      ...WATCHED,
+      load: { lines: ['running n', ...LOG_OF_END, 'ended', 'done'] },
+    });
+    expect(said.status).toBe(1);
+    expect(said.stdout).toMatch(/^::error file=.*n\.bpf\.c,.*title=run\/.*enough/m);
+    expect(said.stdout, 'and says all else as ever').toMatch(/^Running: n on/);
+  });
+
+  it.each(['gcc', 'sarif'])('is no list of findings, as --format %s would be', async (format) => {
+    const said = await load(['--format', format], TRIED);
+    expect(said).toMatchObject({ status: 2, stdout: '' });
+    expect(said.stderr).toContain('text, github or json');
+  });
+
   it('ends well when somebody else takes it out', async () => {
     const gone =
       'log [    6.000000] sched_ext: BPF scheduler "n" disabled (unregistered from user space)';

@@ -1,11 +1,12 @@
 /** A user's VS Code: the packaged extension, an empty folder, and the lab kernels of this checkout. */
 import { execFile } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { VscodeServer } from '../../../scripts/vscode-server/server.mjs';
+import { ownCache } from '../../own-cache';
 import { launchBrowser } from './browser';
 import { packagedExtension } from './packaged-extension';
 import { startThrowawayServer } from './throwaway-server';
@@ -13,18 +14,27 @@ import { openWorkbench, type Workbench } from './workbench';
 
 const REPOSITORY = dirname(dirname(dirname(dirname(fileURLToPath(import.meta.url)))));
 
+/** Of this test file alone: the lab that it keeps running is not the one of another at the same time. */
+const CACHE = ownCache(mkdtempSync(join(tmpdir(), 'scx-studio-cache-')));
+process.once('exit', () => {
+  rmSync(CACHE, { recursive: true, force: true });
+});
+
 export interface UserSession {
   readonly workbench: Workbench;
   readonly server: VscodeServer;
   /** The folder that is open, empty at first. */
   readonly folder: string;
+  /** The labs that run for this window now: names of their folders. */
+  labs(): readonly string[];
   end(): Promise<void>;
 }
 
 /** The bundled command line; its standard output. */
 export async function runScxStudio(...args: string[]): Promise<string> {
   const run = promisify(execFile);
-  return (await run(process.execPath, [join(REPOSITORY, 'dist/cli.js'), ...args])).stdout;
+  const env = { ...process.env, SCX_STUDIO_CACHE: CACHE };
+  return (await run(process.execPath, [join(REPOSITORY, 'dist/cli.js'), ...args], { env })).stdout;
 }
 
 /** What this user's machine has beyond the others': settings, another ssh on the PATH. */
@@ -48,13 +58,17 @@ export async function startUserSession(options: SessionOptions = {}): Promise<Us
     settings: options.settings ?? {},
     trust: options.trust ?? false,
     // VSCODE_CLI: VS Code takes the environment as it is, and asks no login shell for another PATH.
-    env: { SCX_STUDIO_CACHE: join(REPOSITORY, '.cache'), VSCODE_CLI: '1', ...options.env },
+    env: { SCX_STUDIO_CACHE: CACHE, VSCODE_CLI: '1', ...options.env },
   });
   const workbench = await openWorkbench(browser, server, folder);
   return {
     workbench,
     server,
     folder,
+    labs: () => {
+      const running = join(CACHE, 'lab/running');
+      return existsSync(running) ? readdirSync(running) : [];
+    },
     end: async () => {
       await browser.close();
       await server.stop();

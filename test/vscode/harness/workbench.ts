@@ -47,15 +47,22 @@ function workbenchOn(page: Page): Workbench {
       .filter({ has: page.getByText(text, { exact: true }) })
       .first();
   const pick = (text: string) => row(text).click();
-  const command = async (title: string) => {
-    // The palette does not add what an extension registers while it is open: open it anew.
+  /**
+   * Clicks the row that says `text` in a box that `open` opens, anew until it is there: what takes the focus
+   * (a page that has just been shown) closes the box, and the palette adds nothing while it is open.
+   */
+  const pickFrom = async (
+    open: () => Promise<void>,
+    text: string,
+    arrived: () => Promise<void> = () => Promise.resolve(),
+  ) => {
     const end = Date.now() + PATIENCE_MS;
     for (;;) {
-      await page.keyboard.press('F1');
-      await input.fill(`>${title}`);
-      const shown = row(title).click({ timeout: PALETTE_MS });
-      if (Date.now() > end) return shown;
-      const found = await shown.then(
+      const picked = open()
+        .then(() => row(text).click({ timeout: PALETTE_MS }))
+        .then(arrived);
+      if (Date.now() > end) return picked;
+      const found = await picked.then(
         () => true,
         () => false,
       );
@@ -63,6 +70,11 @@ function workbenchOn(page: Page): Workbench {
       await page.keyboard.press('Escape');
     }
   };
+  const typeInto = async (key: string, text: string) => {
+    await page.keyboard.press(key);
+    await input.fill(text, { timeout: PALETTE_MS });
+  };
+  const command = (title: string) => pickFrom(() => typeInto('F1', `>${title}`), title);
   return {
     page,
     command,
@@ -72,10 +84,12 @@ function workbenchOn(page: Page): Workbench {
       await page.keyboard.press('Enter');
     },
     openFile: async (name) => {
-      await page.keyboard.press('Control+P');
-      await input.fill(name);
-      await pick(name);
-      await page.locator('.tab.active').filter({ hasText: name }).waitFor();
+      const tab = page.locator('.tab.active').filter({ hasText: name });
+      await pickFrom(
+        () => typeInto('Control+P', name),
+        name,
+        () => tab.waitFor({ timeout: PALETTE_MS }),
+      );
     },
     problems: async () => {
       await command('Problems: Focus on Problems View');

@@ -1,8 +1,8 @@
 /** What can be done with a scheduler that runs: keep it, try it, stop it at once, find it again. */
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
+import { dirname } from 'node:path';
 import { afterAll, beforeAll, expect, it, onTestFailed } from 'vitest';
 import { KILL_HOLDER } from '../../lab/kill-holder';
+import { openConnection, type OpenConnection } from '../../lab/open-connection';
 import { takeFailure, takePicture } from '../harness/screenshots';
 import { runScxStudio, startUserSession, type UserSession } from '../harness/user-session';
 
@@ -13,16 +13,17 @@ const BOOT_MS = 150_000;
 const STEP_MS = 60_000;
 
 let session: UserSession;
-let shell: (command: string) => Promise<string>;
+let lab: OpenConnection;
+const shell = (command: string) => lab.shell(command);
 beforeAll(async () => {
   const started = await runScxStudio('lab', 'start', KERNEL, '--keep', '--json');
   const { ssh } = JSON.parse(started) as { ssh: [string, ...string[]] };
-  const [file, ...args] = ssh;
-  shell = async (command) => (await promisify(execFile)(file, [...args, command])).stdout;
   session = await startUserSession();
+  lab = await openConnection(ssh, dirname(session.folder));
   await runScxStudio('new', NAME, '--folder', session.folder);
 }, 2 * BOOT_MS);
 afterAll(async () => {
+  lab.close();
   await session.end();
   await runScxStudio('lab', 'stop', KERNEL);
 });
@@ -63,6 +64,7 @@ it('keeps, tries, stops at once and takes out what was left', { timeout: 6 * 60_
   await page.keyboard.press('Control+Alt+Shift+S');
   await notification(`${NAME} is out: its link was removed.`).waitFor();
   expect(await stateOf()).toBe('disabled');
+  await running.waitFor({ state: 'detached' });
 
   await load();
   await shell(KILL_HOLDER);

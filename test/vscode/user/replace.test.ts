@@ -1,9 +1,9 @@
 /** A service runs a scheduler on the target: the question before it is replaced, and that it comes back. */
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
+import { dirname } from 'node:path';
 import { afterAll, beforeAll, expect, it, onTestFailed } from 'vitest';
 import { installService, makeForeign } from '../../lab/foreign-schedulers';
 import { until } from '../../lab/lab-target';
+import { openConnection, type OpenConnection } from '../../lab/open-connection';
 import { takeFailure, takePicture } from '../harness/screenshots';
 import { runScxStudio, startUserSession, type UserSession } from '../harness/user-session';
 
@@ -13,21 +13,22 @@ const BOOT_MS = 150_000;
 const STEP_MS = 60_000;
 
 let session: UserSession;
-let shell: (command: string) => Promise<string>;
+let lab: OpenConnection;
+const shell = (command: string) => lab.shell(command);
 beforeAll(async () => {
   const started = await runScxStudio('lab', 'start', KERNEL, '--keep', '--json');
   const { ssh } = JSON.parse(started) as { ssh: [string, ...string[]] };
-  const [file, ...sshArguments] = ssh;
-  shell = async (command) => (await promisify(execFile)(file, [...sshArguments, command])).stdout;
   session = await startUserSession();
+  lab = await openConnection(ssh, dirname(session.folder));
   const { folder } = session;
   for (const name of ['usual', 'mine']) await runScxStudio('new', name, '--folder', folder);
   await runScxStudio('load', `${folder}/usual/usual.bpf.c`, '--keep', '--target', TARGET);
-  await makeForeign({ sshArguments, shell });
+  await makeForeign(lab);
   await shell('mkdir -p /usr/sbin');
-  await installService({ sshArguments, shell }, 'scx.service');
+  await installService(lab, 'scx.service');
 }, 2 * BOOT_MS);
 afterAll(async () => {
+  lab.close();
   await session.end();
   await runScxStudio('lab', 'stop', KERNEL);
 });

@@ -5,6 +5,7 @@
 import {
   chmodSync,
   cpSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
@@ -80,6 +81,45 @@ const marks = (): string => {
     return '';
   }
 };
+
+it('writes a CI workflow, for which nothing is run, and replaces no other one unasked', async () => {
+  const { page, command, pick, notification } = session.workbench;
+  onTestFailed(() => takeFailure(page, 'ci workflow'));
+  await page.locator('.statusbar-item').filter({ hasText: 'Restricted Mode' }).waitFor();
+  const file = join(session.folder, '.github/workflows/scx-studio.yml');
+  const written = () => (existsSync(file) ? readFileSync(file, 'utf8') : '');
+  const rowOf = (kernel: string) =>
+    page
+      .locator('.quick-input-list .monaco-list-row')
+      .filter({ has: page.getByText(kernel, { exact: true }) });
+  const tick = async (kernel: string) => {
+    await rowOf(kernel).getByRole('checkbox').first().click();
+    await page.locator('.quick-input-widget').getByRole('button', { name: 'OK' }).click();
+  };
+
+  await command('SCX: Add CI Workflow');
+  await rowOf('Newest').getByRole('checkbox', { checked: true }).first().waitFor();
+  await takePicture(page, 'ci-workflow-kernels');
+  await tick('Linux 6.18');
+  await pick('Build and verify');
+  await page.locator('.tab.active').filter({ hasText: 'scx-studio.yml' }).waitFor();
+  expect(written()).toContain("kernel: ['6.18', 'newest']");
+  expect(written()).not.toContain('name: Load');
+  await takePicture(page, 'ci-workflow');
+
+  await command('SCX: Add CI Workflow');
+  await tick('Linux 6.18'); // It was ticked, since the workflow has it.
+  await pick('Build, verify, and load for 30 s');
+  await page.locator('.tab.active').filter({ hasText: 'now ↔ proposed' }).waitFor();
+  await notification('is there already, with other content').waitFor();
+  await takePicture(page, 'ci-workflow-differs');
+  expect(written()).toContain("kernel: ['6.18', 'newest']");
+  await page.getByRole('button', { name: 'Replace', exact: true }).click();
+  await expect.poll(written, { timeout: PATIENCE_MS }).toContain("kernel: ['newest']");
+  expect(written()).toContain('name: Load');
+  await page.locator('.tab.active').filter({ hasNotText: 'proposed' }).waitFor();
+  expect(marks()).toBe('');
+});
 
 it('runs nothing of an untrusted workspace, and shows its files', async () => {
   const { page, command, openFile, notification, tree } = session.workbench;

@@ -233,6 +233,18 @@ describe('a target without', () => {
     expect(readObject(readFileSync(object!.strippedPath))?.files).toEqual([source]);
   });
 
+  it('honesty: it sends 70 MB of zeros as an object', async () => {
+    target = openScriptTarget();
+    const real = whereIs('gzip');
+    target.program(
+      'gzip',
+      `#!/bin/sh\ncase $1 in -dc) exec '${real}' "$@" ;; esac\nhead -c 70000000 /dev/zero | exec '${real}' -c\n`,
+    );
+    const outcome = await target.build(target.write('good.bpf.c', SCHEDULER));
+    expect(outcome).toMatchObject({ problem: { code: 'answer-cut-short' } });
+    expect(existsSync(join(target.home, '../cache'))).toBe(false);
+  });
+
   it('time: it ends while it compiles', async () => {
     target = openScriptTarget();
     target.program(
