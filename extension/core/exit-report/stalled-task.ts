@@ -1,0 +1,53 @@
+import type { DebugDump, DumpedTask } from './debug-dump';
+
+/** The task that waited too long, and where it was when the kernel lost patience. */
+export interface StalledTask {
+  readonly comm: string;
+  readonly pid: number;
+  /** Seconds since it became runnable. */
+  readonly waitedSeconds: number;
+  /** The CPU in whose run queue it stood; null when no dump tells. */
+  readonly cpu: number | null;
+  /** Completes "It waited …": `in no queue: enqueue() took it and never inserted it`. */
+  readonly where: string | null;
+  /** CPUs that it may use, as the kernel's hexadecimal mask. */
+  readonly allowedCpus: string | null;
+}
+
+/** check_rq_for_timeouts() in kernel/sched/ext.c, 6.12 to 7.3. */
+const STALL = /^(.*)\[(\d+)\] failed to run for (\d+)\.(\d{3})s/;
+
+/** From the message of a stall; null for every other end. */
+export function stalledTask(message: string | null, dump: DebugDump | null): StalledTask | null {
+  const [, comm, pid, seconds, milliseconds] = STALL.exec(message ?? '') ?? [];
+  if (comm === undefined) return null;
+  const found = dump?.cpus
+    .flatMap(({ cpu, tasks }) => tasks.map((task) => ({ cpu, task })))
+    .find(({ task }) => task.pid === Number(pid));
+  return {
+    comm,
+    pid: Number(pid),
+    waitedSeconds: Number(`${seconds}.${milliseconds}`),
+    cpu: found?.cpu ?? null,
+    where: found === undefined ? null : queueWords(found.task),
+    allowedCpus: found?.task.fields.get('cpus') ?? null,
+  };
+}
+
+const NO_QUEUE = new Set(['(n/a)', '0x0']);
+const LOCAL_ON = 0xc000_0000_0000_0000n;
+const BUILT_IN = 0x8000_0000_0000_0000n;
+
+/** The built-in queues' numbers are enum scx_dsq_id_flags' (6.12). */
+function queueWords({ fields }: DumpedTask): string {
+  const id = fields.get('dsq_id');
+  if (id === undefined || NO_QUEUE.has(id)) {
+    return 'in no dispatch queue: enqueue had it, and nothing inserted it anywhere';
+  }
+  if (!/^0x[0-9a-f]+$/.test(id)) return `in the dispatch queue ${id}`;
+  const number = BigInt(id);
+  if (number === BUILT_IN + 1n) return 'in the global queue, which no CPU came to';
+  if (number === BUILT_IN + 2n) return 'in the local queue of its CPU, which ran other tasks';
+  if (number >= LOCAL_ON) return `in the local queue of CPU ${number & 0xffff_ffffn}`;
+  return `in the dispatch queue ${number} (${id}), which dispatch moved to no CPU`;
+}
