@@ -42,7 +42,7 @@ export interface KnownOfExit {
 /** Fills in what follows from the parts that are known: each of kind and reason gives the other. */
 export function exitInfo(known: KnownOfExit): ExitInfo {
   const row = KINDS.find(([kind, , reason]) =>
-    known.kind == null ? reason === known.reason : kind === known.kind,
+    (known.kind ?? null) === null ? reason === known.reason : kind === known.kind,
   );
   const code = known.code ?? null;
   return {
