@@ -8,6 +8,7 @@ import dump from './dump.sh';
 import facts from './facts.sh';
 import loaderWatch from './lib/loader-watch.sh';
 import ownerOf from './lib/owner.sh';
+import postMortem from './lib/post-mortem.sh';
 import programEnd from './lib/program.sh';
 import relink from './lib/relink.sh';
 import room from './lib/room.sh';
@@ -36,9 +37,9 @@ export const REMOTE_SCRIPT_TEXTS: Readonly<Record<RemoteScript, string>> = {
   doctor: `root_facts=${quoted(rootFacts)}\n${doctor}\n${FACTS}`,
   dump,
   facts: FACTS,
-  load: ROOM + load,
+  load: ROOM + postMortem + load,
   log,
-  'run-loader': ROOM + storedProgram + loaderWatch + runLoader,
+  'run-loader': ROOM + postMortem + storedProgram + loaderWatch + runLoader,
   owner: scheduler + ownerOf + relink + owner,
   status,
   stop: scheduler + stop,

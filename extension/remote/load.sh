@@ -21,6 +21,8 @@
 #             "kept"            asked for; nothing is taken out
 #           "stopped HOW"       after "stop" (lib/scheduler.sh)
 #           "log LINE"          the kernel log since the load began (after rejected, ended and trial)
+#           "frame SYMBOL+OFFSET LINE FILE<tab>TEXT", "uei LINE", "dumped LINE"   after rejected and ended
+#                               (lib/post-mortem.sh)
 #           "put-back NAME", "put-back-failed NAME MESSAGE"   of what was replaced (lib/room.sh)
 #           "done"              all is taken out
 # The kernel decides what is loaded: bpftool exits 0 for a scheduler whose init failed.
@@ -38,11 +40,6 @@ main=$$
 take_out() {
 	rm -f "$object" 2>/dev/null
 	remove_run "$run"
-}
-kernel_log() {
-	# The reason is written after the state has changed: the log gets a moment to say it.
-	sleep 0.3
-	dmesg | awk -v marker="$marker" 'index($0, marker) { on = 1; next } on { print "log " $0 }'
 }
 leave() {
 	trap '' HUP INT TERM PIPE USR1 USR2 # Nobody may be left to read what is said from here on.
@@ -83,6 +80,7 @@ make_room() {
 }
 
 register() {
+	trace_dumps "$run"
 	echo "<6>$marker" >/dev/kmsg
 	mkdir -p "$run/links"
 	{ read -r before <$scx/enable_seq && sequence=$((before + 1)); } 2>/dev/null
@@ -113,7 +111,7 @@ register() {
 	fi
 	if [ "$status" -ne 0 ] || [ "$(state)" != enabled ]; then
 		echo rejected
-		kernel_log
+		post_mortem "$run"
 		leave
 	fi
 }
@@ -138,7 +136,7 @@ watch() {
 		[ "$now" = disabling ] && continue
 		if [ "$now" != enabled ] || [ "$new" != "$sequence" ]; then
 			echo ended
-			kernel_log
+			post_mortem "$run"
 			leave
 		fi
 		time=$(uptime_s)

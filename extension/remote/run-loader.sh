@@ -29,6 +29,7 @@
 #           "forced"            its scheduler outlived it; SysRq-S took that out
 #           "put-back NAME", "put-back-failed NAME MESSAGE"   of what was replaced (lib/room.sh)
 #           "pin PATH"          a pin that appeared while it ran, and stays
+#           "frame …", "uei LINE", "dumped LINE"   after ended and rejected (lib/post-mortem.sh)
 #           "log LINE"          the kernel log since it began
 #           "exit STATUS"       of the program, 128 and more: by a signal
 #           "done"              all is taken out
@@ -111,12 +112,6 @@ say_new_pins() {
 		esac
 	done
 }
-kernel_log() {
-	# The reason is written after the state has changed: the log gets a moment to say it.
-	sleep 0.3
-	dmesg | awk -v marker="$marker" 'index($0, marker) { on = 1; next } on { print "log " $0 }'
-}
-
 trap 'rm -rf "$folder"; remove_run "$run"; put_back "$run"' EXIT
 trap 'exit 0' HUP INT TERM PIPE
 exec 3<&0 </dev/null
@@ -124,6 +119,7 @@ store
 hold
 pins_before=$(list_pins) # With the pin of a scheduler that is put back at the end.
 make_room
+trace_dumps "$run"
 sequence=$(enable_seq)
 sequence=${sequence:-0}
 echo "<6>$marker" >/dev/kmsg

@@ -94,7 +94,7 @@ async function refusal(
   invocation: Invocation,
   { object, host, facts }: Built,
 ): Promise<Outcome<RunOutcome | null>> {
-  if (object === null) return ok(null);
+  if (object === null) return ok({ state: 'rejected', findings: [] });
   const problem = checkTarget(facts, 'load', host.target.id);
   if (problem) return failed(problem);
   const { terminal, signal, context } = invocation;
@@ -113,7 +113,7 @@ async function loadBuilt(
   { leaseSeconds, trialSeconds }: LoadTiming,
 ): Promise<Loaded> {
   const { object, host, facts } = built;
-  if (object === null) return ok({ kind: 'rejected', findings: [], log: '' });
+  if (object === null) return CANCELLED; // It was not built, which is said already.
   const replace = await chooseReplacement(invocation, host);
   if (replace.kind !== 'ok') return replace;
   const { terminal, signal } = invocation;

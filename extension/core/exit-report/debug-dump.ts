@@ -71,6 +71,11 @@ const EVENT = /^ *(\w+): +(-?\d+)$/;
 const TRUNCATED = /^~~~~ TRUNCATED ~~~~$/;
 const FIELD = /(\S+?)=(\S+)/g;
 
+/** Every dump has one line that says what asked for it. */
+export function isDumpTrigger(line: string): boolean {
+  return TRIGGER.test(line);
+}
+
 /** null when the text is no dump. Text before and after it is passed over, as is what ftrace puts before a line. */
 export function parseDebugDump(text: string): DebugDump | null {
   const reader = new DumpReader();

@@ -19,6 +19,7 @@ look() {
 			rm -f "$run/ops"
 			ln -s "$sequence $(active_ops)" "$run/ops"
 			echo "running $(active_ops)"
+			table=$(line_table) # Its programs are gone when it is.
 		fi
 		out_since=
 		;;
@@ -41,7 +42,7 @@ judge() {
 	fi 2>/dev/null
 }
 watch() {
-	order='' began='' out_since=''
+	order='' began='' out_since='' table=''
 	since=$(uptime_s)
 	heard=$since
 	trap 'heard=$(uptime_s)' USR1
@@ -77,7 +78,16 @@ end_all() {
 	case $order in ended | rejected) count=$(members "$run" | wc -l) ;; esac
 	end_program "$run"
 	settle_gone "$sequence" 20
-	forced=
+	forced='' left=''
+	case $order in
+	ended | rejected)
+		left=$(
+			case $table in ?*) kernel_log | say_frames "$table" ;; esac
+			say_exit_maps
+			say_dump "$run"
+		)
+		;;
+	esac
 	if [ "$(state)" = enabled ] && [ "$(enable_seq)" = "$sequence" ]; then
 		forced=yes
 		echo S >/proc/sysrq-trigger
@@ -86,6 +96,7 @@ end_all() {
 	remove_run "$run"
 	unstarved usual
 	echo "$order"
+	[ ! "$left" ] || printf '%s\n' "$left"
 	[ "$count" -eq 0 ] || echo "left $count"
 	[ ! "$forced" ] || echo forced
 	put_back "$run"

@@ -56,8 +56,20 @@ holder() {
 	[ "$(stat_field "${lease%% *}" 22)" = "${start%% *}" ] && echo "$lease"
 }
 
+# The trace instance that keeps the debug dumps of the run $1; nothing where there is no tracefs.
+dump_trace() {
+	for tracing in /sys/kernel/tracing /sys/kernel/debug/tracing; do
+		[ -d $tracing/instances ] && echo "$tracing/instances/scx-studio.${1##*/}" && return
+	done
+}
+forget_dumps() {
+	trace=$(dump_trace "$1")
+	[ ! -d "$trace" ] || rmdir "$trace" 2>/dev/null
+}
+
 # Removes the run $1 with its pins; a folder that cannot be removed has somebody's file in it.
 remove_run() {
+	forget_dumps "$1"
 	rm -f "$1"/links/* "$1/lease" "$1/ops" "$1/kept" "$1/program" 2>/dev/null
 	rmdir "$1/links" "$1" 2>/dev/null
 }

@@ -1,3 +1,4 @@
+import type { ExitReport } from '../../core/exit-report/exit-report';
 import { finding, type Finding } from '../../core/findings/finding';
 import { parseDmesg } from '../../core/kernel-log/kmsg';
 import { runtimeFindings } from '../../core/kernel-log/runtime-findings';
@@ -7,24 +8,46 @@ import { explainLog } from '../../core/verifier/explain-log';
 import type { WorkflowContext } from '../context';
 import type { SchedulerObject } from '../scheduler-object';
 import { sourcePlaces } from '../source-places';
+import { reportEnd, type EndedRun } from './end-report';
 import type { LeaseLines } from './lease';
+
+/** Why it does not run any more, or never did. */
+export interface ExplainedEnd {
+  readonly findings: readonly Finding[];
+  /** What bpftool and the kernel said. */
+  readonly log: string;
+  readonly report: ExitReport;
+}
 
 /** Why the kernel does not run it: what libbpf said, then what the kernel log says. */
 export async function explainEnd(
   context: WorkflowContext,
   object: SchedulerObject,
   lines: LeaseLines,
-  ops: string | null,
-): Promise<{ findings: readonly Finding[]; log: string }> {
+  run: EndedRun,
+): Promise<ExplainedEnd> {
   const places = await sourcePlaces(context, object);
   const refused = explainLog(lines.tool.join('\n'), places).findings;
   const records = recordsOf(lines);
-  const ended = runtimeFindings(records, { ops, resolveFile: places.resolveFile });
   const log = [...lines.tool, ...lines.log].join('\n') + '\n';
-  const findings = await places.place([...refused, ...ended]);
-  if (findings.some(({ severity }) => severity === 'error')) return { findings, log };
-  if (wasUnregistered(records)) return { findings: [...findings, takenOut(log)], log };
-  return { findings: [...findings, unexplained(object.source, log)], log };
+  const ended = runtimeFindings(records, { ops: run.ops, resolveFile: places.resolveFile });
+  const found = [...refused, ...ended];
+  const findings = found.some(({ severity }) => severity === 'error')
+    ? found
+    : [...found, wasUnregistered(records) ? takenOut(log) : unexplained(object.source, log)];
+  const report = await reportEnd(
+    run,
+    {
+      postMortem: lines.postMortem,
+      records,
+      output: lines.tool,
+      log: lines.log,
+      pathOf: (recorded) => places.resolveFile(recorded) ?? recorded,
+    },
+    findings,
+    places.place,
+  );
+  return { findings: report.findings, log, report };
 }
 
 /** A trial ends by being taken out: only what the kernel log said before that is a finding. */

@@ -1,3 +1,8 @@
+import {
+  createPostMortem,
+  hearPostMortem,
+  type PostMortem,
+} from '../../core/exit-report/post-mortem';
 import type { Outcome } from '../../core/findings/problem';
 import { readPutBack, type PutBack } from '../../core/sched-ext/put-back';
 import type { Exit, Host, RemoteSession } from '../../hosts/api';
@@ -27,6 +32,8 @@ export interface LeaseLines {
   readonly tool: string[];
   /** The kernel log since the load began, after a rejection or an end. */
   readonly log: string[];
+  /** After a rejection or an end. */
+  readonly postMortem: PostMortem;
   /** Of what was replaced, after the end; null when nothing was to be put back. */
   putBack: PutBack | null;
 }
@@ -124,7 +131,7 @@ function createSpeech(): Speech {
   let stop: (how: Stopped) => void = () => undefined;
   let toolSpeaks = false;
   const speech: Speech = {
-    lines: { tool: [], log: [], putBack: null },
+    lines: { tool: [], log: [], postMortem: createPostMortem(), putBack: null },
     answer: new Promise((resolve) => (decide = resolve)),
     stopped: new Promise((resolve) => (stop = resolve)),
     registering: false,
@@ -139,6 +146,7 @@ function createSpeech(): Speech {
       else if (toolSpeaks) speech.lines.tool.push(line);
       else if (key === 'tool') speech.registering = toolSpeaks = true;
       else if (key === 'log') speech.lines.log.push(value);
+      else if (hearPostMortem(speech.lines.postMortem, key, value)) return;
       else if (key === 'running' || key === 'busy') decide({ kind: key, ops: value });
       else if (key === 'done') speech.isDone = true;
       else if (key === 'storage') decide({ kind: 'storage', detail: value });

@@ -8,7 +8,8 @@ import type { SchedulerObject } from '../scheduler-object';
 import { preflight } from '../doctor/preflight';
 import { checkTarget } from '../target-facts';
 import { noStorage, readObject } from '../verify';
-import { explainEnd, explainTrial } from './end-explanation';
+import { explainEnd, explainTrial, type ExplainedEnd } from './end-explanation';
+import type { EndedRun } from './end-report';
 import { openLease, type Lease, type LeaseAnswer, type LeaseEnd, type Stopped } from './lease';
 import { andPutsBack, busy, cutShort, leaseRanOut, takenOutByItself } from './load-problems';
 import type { Replacement } from './owner';
@@ -47,7 +48,7 @@ export type RunEnd = (
   /** The time of a trial is over. Findings are what the kernel log says of it. */
   | { readonly kind: 'trial'; readonly findings: readonly Finding[]; readonly log: string }
   /** The kernel threw it out. */
-  | { readonly kind: 'ended'; readonly findings: readonly Finding[]; readonly log: string }
+  | ({ readonly kind: 'ended' } & ExplainedEnd)
   /** The connection is gone; the target takes the scheduler out by itself. */
   | { readonly kind: 'lost'; readonly problem: Problem }
 ) &
@@ -60,11 +61,7 @@ interface AfterReplacing {
 
 export type LoadResult =
   | { readonly kind: 'running'; readonly run: Run }
-  | ({
-      readonly kind: 'rejected';
-      readonly findings: readonly Finding[];
-      readonly log: string;
-    } & AfterReplacing);
+  | ({ readonly kind: 'rejected' } & ExplainedEnd & AfterReplacing);
 
 /**
  * Loads a scheduler under a lease: it stays as long as this process and its connection live, and not
@@ -135,7 +132,7 @@ async function resultOf(
     case 'rejected':
       return ok({
         kind: 'rejected',
-        ...(await explainEnd(context, request.object, lease.lines, null)),
+        ...(await explained(context, request, lease, { ops: null, startedAt: null })),
         ...afterReplacing(lease),
       });
     case 'gone':
@@ -159,13 +156,13 @@ function goneWhileLoading(
 }
 
 function runOf(context: WorkflowContext, request: LoadRequest, lease: Lease, ops: string): Run {
+  const run = { ops, startedAt: new Date() };
   const done = lease.end.then(async (end) => ({
-    ...(await endOf(context, request, lease, ops, end)),
+    ...(await endOf(context, request, lease, run, end)),
     ...afterReplacing(lease),
   }));
   return {
-    ops,
-    startedAt: new Date(),
+    ...run,
     done,
     unload: () => {
       lease.release();
@@ -183,11 +180,12 @@ async function endOf(
   context: WorkflowContext,
   request: LoadRequest,
   lease: Lease,
-  ops: string,
+  run: { readonly ops: string; readonly startedAt: Date },
   end: LeaseEnd,
 ): Promise<RunEnd> {
   const name = request.host.target.id;
   const seconds = leaseSeconds(request);
+  const { ops } = run;
   switch (end.kind) {
     case 'unloaded':
     case 'kept':
@@ -195,7 +193,7 @@ async function endOf(
     case 'trial':
       return { kind: 'trial', ...(await explainTrial(context, request.object, lease.lines, ops)) };
     case 'ended':
-      return { kind: 'ended', ...(await explainEnd(context, request.object, lease.lines, ops)) };
+      return { kind: 'ended', ...(await explained(context, request, lease, run)) };
     case 'lease':
       return { kind: 'lost', problem: leaseRanOut(name, seconds) };
     case 'gone': {
@@ -206,4 +204,13 @@ async function endOf(
       return { kind: 'lost', problem: request.replace?.putBack ? andPutsBack(problem) : problem };
     }
   }
+}
+
+function explained(
+  context: WorkflowContext,
+  { object, host, facts }: LoadRequest,
+  { lines }: Lease,
+  run: Pick<EndedRun, 'ops' | 'startedAt'>,
+): Promise<ExplainedEnd> {
+  return explainEnd(context, object, lines, { host, facts, subject: object.source, ...run });
 }

@@ -2,30 +2,46 @@ import { finding, type Finding } from '../../core/findings/finding';
 import { parseDmesg } from '../../core/kernel-log/kmsg';
 import { runtimeFindings } from '../../core/kernel-log/runtime-findings';
 import { explainLog } from '../../core/verifier/explain-log';
+import type { ExplainedEnd } from './end-explanation';
+import { reportEnd, type EndedRun } from './end-report';
 import type { LoaderSpeech } from './loader-session';
 
-export interface ExplainedEnd {
-  readonly findings: readonly Finding[];
-  readonly log: string;
-}
-
 /** Why it loaded nothing: what libbpf and the verifier said through it, then what the kernel log says. */
-export function explainRefusal(name: string, speech: LoaderSpeech): ExplainedEnd {
+export function explainRefusal(
+  name: string,
+  speech: LoaderSpeech,
+  run: EndedRun,
+): Promise<ExplainedEnd> {
   const refused = explainLog(speech.output.join('\n')).findings;
   const found = [...refused, ...kernelFindings(speech, null)];
   const errors = found.filter(({ severity }) => severity === 'error');
-  return {
-    findings: errors.length > 0 ? found : [...found, endedEarly(name, speech)],
-    log: logOf(speech),
-  };
+  return explained(speech, run, errors.length > 0 ? found : [...found, endedEarly(name, speech)]);
 }
 
 /** Why what ran runs no more. A program that ends by itself is no error. */
-export function explainLoaderEnd(name: string, speech: LoaderSpeech, ops: string): ExplainedEnd {
-  const found = kernelFindings(speech, ops);
+export function explainLoaderEnd(
+  name: string,
+  speech: LoaderSpeech,
+  run: EndedRun,
+): Promise<ExplainedEnd> {
+  const found = kernelFindings(speech, run.ops);
   const isCrash = speech.exitStatus !== null && speech.exitStatus >= FIRST_SIGNAL_STATUS;
   const own = isCrash && speech.ending === 'ended' ? [crashed(name, speech)] : [];
-  return { findings: [...found, ...own], log: logOf(speech) };
+  return explained(speech, run, [...found, ...own]);
+}
+
+async function explained(
+  speech: LoaderSpeech,
+  run: EndedRun,
+  found: readonly Finding[],
+): Promise<ExplainedEnd> {
+  const { postMortem, output, log } = speech;
+  const evidence = {
+    ...{ postMortem, output, log, records: recordsOf(speech) },
+    pathOf: (recorded: string) => recorded, // The program was built elsewhere.
+  };
+  const report = await reportEnd(run, evidence, found, (findings) => Promise.resolve(findings));
+  return { findings: report.findings, log: logOf(speech), report };
 }
 
 /** What the end left behind or took, in sentences for people. */
@@ -67,10 +83,12 @@ export function exitText(status: number | null): string {
   return `by ${SIGNALS[status] ?? `signal ${status - FIRST_SIGNAL_STATUS + 1}`}`;
 }
 
-function kernelFindings({ log }: LoaderSpeech, ops: string | null): readonly Finding[] {
-  const records = log.map(parseDmesg).filter((record) => record !== null);
-  return runtimeFindings(records, { ops });
+function kernelFindings(speech: LoaderSpeech, ops: string | null): readonly Finding[] {
+  return runtimeFindings(recordsOf(speech), { ops });
 }
+
+const recordsOf = ({ log }: LoaderSpeech) =>
+  log.map(parseDmesg).filter((record) => record !== null);
 
 function endedEarly(name: string, speech: LoaderSpeech): Finding {
   return finding({

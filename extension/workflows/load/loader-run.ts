@@ -5,6 +5,7 @@ import type { StepOptions, WorkflowContext } from '../context';
 import { checkTarget } from '../target-facts';
 import { runName, type LoadResult, type Run, type RunEnd } from './load';
 import { busy, cutShort, leaseRanOut, takenOutByItself } from './load-problems';
+import type { EndedRun } from './end-report';
 import { aftermath, explainLoaderEnd, explainRefusal } from './loader-end';
 import {
   neverLoaded,
@@ -140,7 +141,8 @@ async function overWithoutRunning(began: Began): Promise<Outcome<LoaderResult>> 
   const problem = startProblem(name, file, target, speech);
   if (problem !== null) return failed(problem);
   const { exitStatus } = speech;
-  const explained = explainRefusal(name, speech);
+  const run = { ...request, subject: request.program, ops: null, startedAt: null };
+  const explained = await explainRefusal(name, speech, run);
   return ok({ kind: 'rejected', ...explained, ...afterReplacing(speech), exitStatus });
 }
 
@@ -156,11 +158,13 @@ function lostWhileStarting(
 }
 
 function runOf(began: Began, ops: string): LoaderRun {
-  const { session } = began;
-  const done = session.end.then((outcome) => endOf(began, ops, outcome));
+  const { session, request } = began;
+  const startedAt = new Date();
+  const run = { ...request, subject: request.program, ops, startedAt };
+  const done = session.end.then((outcome) => endOf(began, run, outcome));
   return {
     ops,
-    startedAt: new Date(),
+    startedAt,
     done,
     keep: null,
     unload: () => {
@@ -171,7 +175,11 @@ function runOf(began: Began, ops: string): LoaderRun {
   };
 }
 
-function endOf({ request, session, name }: Began, ops: string, outcome: Outcome<Exit>): LoaderEnd {
+async function endOf(
+  { request, session, name }: Began,
+  run: EndedRun,
+  outcome: Outcome<Exit>,
+): Promise<LoaderEnd> {
   const { speech } = session;
   const { exitStatus } = speech;
   const after = { exitStatus, notes: aftermath(name, speech), ...afterReplacing(speech) };
@@ -179,12 +187,12 @@ function endOf({ request, session, name }: Began, ops: string, outcome: Outcome<
   const target = request.host.target.id;
   const seconds = leaseSeconds(request);
   if (outcome.kind === 'problem') {
-    return lost(takenOutByItself(outcome.problem, `"${ops}"`, seconds));
+    return lost(takenOutByItself(outcome.problem, `"${run.ops}"`, seconds));
   }
   const ending = speech.isDone ? speech.ending : null;
   if (ending === 'unloaded') return { kind: ending, ...after };
   if (ending === 'trial' || ending === 'ended') {
-    return { kind: ending, ...explainLoaderEnd(name, speech, ops), ...after };
+    return { kind: ending, ...(await explainLoaderEnd(name, speech, run)), ...after };
   }
   return lost(ending === 'lease' ? leaseRanOut(target, seconds) : cutShort(target, seconds, ''));
 }

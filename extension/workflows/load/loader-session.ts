@@ -1,3 +1,8 @@
+import {
+  createPostMortem,
+  hearPostMortem,
+  type PostMortem,
+} from '../../core/exit-report/post-mortem';
 import type { Outcome } from '../../core/findings/problem';
 import type { Exit, Host, RemoteSession } from '../../hosts/api';
 import { readPutBack, type PutBack } from '../../core/sched-ext/put-back';
@@ -33,6 +38,7 @@ export interface LoaderSpeech {
   /** The last lines of the program, both streams in the order in which they came. */
   readonly output: string[];
   readonly log: string[];
+  readonly postMortem: PostMortem;
   readonly pins: string[];
   ending: LoaderEnding | null;
   isStarted: boolean;
@@ -122,6 +128,7 @@ function hear(onOutput: (stream: OutputStream, line: string) => void) {
   const speech: LoaderSpeech = {
     output: [],
     log: [],
+    postMortem: createPostMortem(),
     pins: [],
     ending: null,
     isStarted: false,
@@ -154,6 +161,7 @@ function hear(onOutput: (stream: OutputStream, line: string) => void) {
 
 function note(speech: LoaderSpeech, key: string, value: string): void {
   if (key === 'started') speech.isStarted = true;
+  else if (hearPostMortem(speech.postMortem, key, value)) return;
   else if (key === 'log') speech.log.push(value);
   else if (key === 'pin') speech.pins.push(value);
   else if (key === 'exit') speech.exitStatus = Number(value);

@@ -1,0 +1,56 @@
+import type { KnownOfExit } from './exit-info';
+
+/** What a scheduler wrote into its maps at its end (struct user_exit_info, UEI_RECORD). */
+export interface ExitMaps {
+  /** null when no map has any, or the scheduler did not come to writing it. */
+  readonly exit: KnownOfExit | null;
+  readonly dump: string | null;
+}
+
+/** From the lines of `bpftool map dump`, which prints JSON for maps with BTF; '' ends each map. */
+export function readExitMaps(lines: readonly string[]): ExitMaps {
+  const texts = lines.join('\n').split(/\n\n|\n$/);
+  const maps = texts.map(parsed).filter((map) => map !== null);
+  const exits = maps.flatMap(({ value, text }) => exitsIn(value, text));
+  const dumps = maps.flatMap(({ value }) => dumpsIn(value));
+  return { exit: exits[0] ?? null, dump: dumps[0] ?? null };
+}
+
+function parsed(text: string): { value: unknown; text: string } | null {
+  try {
+    return { value: JSON.parse(text) as unknown, text };
+  } catch {
+    return null; // A map without BTF is printed as bytes.
+  }
+}
+
+function exitsIn(value: unknown, text: string): readonly KnownOfExit[] {
+  return objectsIn(value).flatMap((one) => {
+    const { kind, reason, msg } = one;
+    if (typeof kind !== 'number' || kind === 0 || !('exit_code' in one)) return [];
+    // s64: a number of JSON can't hold all of them.
+    const code = /"exit_code": ?(-?\d+)/.exec(text)?.[1] ?? null;
+    return [{ kind, code, reason: textOf(reason), message: textOf(msg) }];
+  });
+}
+
+function dumpsIn(value: unknown): readonly string[] {
+  return objectsIn(value).flatMap((one) =>
+    Object.entries(one).flatMap(([name, text]) =>
+      name.endsWith('_dump') && typeof text === 'string' && text !== '' ? [text] : [],
+    ),
+  );
+}
+
+function textOf(value: unknown): string | null {
+  return typeof value === 'string' && value !== '' ? value : null;
+}
+
+/** Maps are a few levels deep. */
+const MOST_LEVELS = 8;
+
+function objectsIn(value: unknown, level = 0): readonly Readonly<Record<string, unknown>>[] {
+  if (typeof value !== 'object' || value === null || level > MOST_LEVELS) return [];
+  const inside = Object.values(value).flatMap((one) => objectsIn(one, level + 1));
+  return Array.isArray(value) ? inside : [{ ...value }, ...inside];
+}
