@@ -9,7 +9,6 @@
 PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin
 
 perl_program='
-use strict;
 my $number = $ARGV[0] + 0;
 sub bpf { syscall($number, $_[0], $_[1], 128) }
 my $stats = bpf(32, pack("x128"));

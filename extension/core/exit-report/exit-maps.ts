@@ -36,14 +36,20 @@ function exitsIn(value: unknown, text: string): readonly KnownOfExit[] {
 
 function dumpsIn(value: unknown): readonly string[] {
   return objectsIn(value).flatMap((one) =>
-    Object.entries(one).flatMap(([name, text]) =>
-      name.endsWith('_dump') && typeof text === 'string' && text !== '' ? [text] : [],
-    ),
+    Object.entries(one).flatMap(([name, value]) => {
+      const text = name.endsWith('_dump') ? textOf(value) : null;
+      return text === null ? [] : [text];
+    }),
   );
 }
 
+/** bpftool prints an array of char as text where all of it is printable ASCII, else as numbers. */
 function textOf(value: unknown): string | null {
-  return typeof value === 'string' && value !== '' ? value : null;
+  if (typeof value === 'string') return value === '' ? null : value;
+  if (!Array.isArray(value) || !value.every((one) => typeof one === 'number')) return null;
+  const end = value.indexOf(0);
+  const bytes = Uint8Array.from(end < 0 ? value : value.slice(0, end), (byte) => byte & 0xff);
+  return bytes.length === 0 ? null : new TextDecoder().decode(bytes);
 }
 
 /** Maps are a few levels deep. */

@@ -1,6 +1,7 @@
 import type { Finding } from './finding';
 import { byteColumnOf } from './byte-column';
 import { withoutComments } from './c-code';
+import { callWithQueue } from './queue-search';
 
 /** A source file as it is now. */
 export interface SourceText {
@@ -56,6 +57,8 @@ function searchFor(finding: Finding): Search | null {
     return (code) => memberOf(table, member, code) ?? tableNamed(table, code);
   const registered = /\bstruct_ops (?:init_kern )?(\w+):/.exec(said)?.[1];
   if (registered !== undefined) return (code) => tableNamed(registered, code);
+  const queue = /^The scheduler .*: non-existent DSQ (0x[0-9a-f]+)/.exec(finding.message)?.[1];
+  if (queue !== undefined) return (code) => callWithQueue(BigInt(queue), code);
   const { program } = finding;
   if (program !== null) return programSearch(finding, program, said);
   const operation = /ops\.(\w+)\(\)/.exec(finding.message)?.[1];

@@ -78,7 +78,7 @@ function isRefusal({ text }: SchedExtEvent): boolean {
 }
 
 /** `file.bpf.c:12: text`, as scx headers since 2025 put it before what scx_bpf_error() says. */
-const OWN_PLACE = /^([^\s:/\\]+\.[ch]):(\d+): (.*)$/s;
+const OWN_PLACE = /^([^:/\\]+\.[ch]):(\d+): (.*)$/s;
 /** The first BPF program on the stack ended the scheduler; its tag is 16 hex digits. */
 const PROGRAM = /^ {3}bpf_prog_[0-9a-f]{16}_(\w+)\+/;
 

@@ -9,7 +9,7 @@ export interface ReferenceSpan {
 }
 
 /** `file.bpf.c:12: text`, as scx headers since 2025 put it before what scx_bpf_error() says. */
-const OWN_LINE = /(?<=^sched_ext: [\w.]+: )([^\s:/\\]+\.[ch]):(\d+)(?=: )/;
+const OWN_LINE = /(?<=^sched_ext: [\w.]+: )([^:/\\]+\.[ch]):(\d+)(?=: )/;
 /** A program on the stack: its tag, and its name as BTF has it. */
 const PROGRAM = /(?<=^ {3}\??\s?)bpf_prog_[0-9a-f]{16}_(\w+)(?=\+0x)/;
 /** The trampoline through which the kernel calls an operation (kernel/bpf/bpf_struct_ops.c, 6.12+). */

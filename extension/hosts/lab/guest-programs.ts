@@ -22,10 +22,11 @@ const GUEST_PACKAGES = [
   'bpftool/bookworm-backports',
   'util-linux',
   'libcap2-bin',
+  'perl-base',
 ];
 /** Of all that these packages depend on, the guest needs the programs themselves and libraries. */
 const KEPT_PACKAGE =
-  /^(?:busybox-static|bash|openssh-server|openssh-sftp-server|bpftool|util-linux=|libcap2-bin=|lib\w|zlib1g)/;
+  /^(?:busybox-static|bash|openssh-server|openssh-sftp-server|bpftool|util-linux=|libcap2-bin=|perl-base|lib\w|zlib1g)/;
 const LIBRARY_FOLDER = 'lib/x86_64-linux-gnu';
 /** The package's /lib64 link is absolute: it would lead out of the tree. */
 const LOADER = `${LIBRARY_FOLDER}/ld-linux-x86-64.so.2`;
@@ -42,6 +43,8 @@ const PROGRAMS = {
   'usr/bin/setpriv': 'usr/bin/setpriv',
   'sbin/getcap': 'sbin/getcap',
   'sbin/setcap': 'sbin/setcap',
+  // Makes the calls of bpf(2) for which bpftool has no command: without its modules.
+  'usr/bin/perl': 'usr/bin/perl',
   'usr/lib/openssh/sftp-server': 'usr/lib/openssh/sftp-server',
 } as const;
 

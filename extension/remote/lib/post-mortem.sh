@@ -19,7 +19,6 @@ trace_dumps() {
 # bpf_btf_info (include/uapi/linux/bpf.h) and btf_header (btf.h), Linux 5.1 to 7.3. Without the right to see
 # addresses (kptr_restrict) they are zero, and there are none.
 lines_perl='
-use strict;
 my $number = $ARGV[0] + 0;
 sub bpf { syscall($number, $_[0], $_[1], 128) }
 sub look { bpf(15, pack("L2 P x112", $_[0], length $_[1], $_[1])) >= 0 }

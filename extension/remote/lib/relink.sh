@@ -1,5 +1,5 @@
 # A pinned scheduler is put back by a new link of its map, for which bpftool has no command: perl or
-# python3 make the calls of bpf(2). Stands before scripts, and runs nothing.
+# python3 make the calls of bpf(2), perl without its modules. Stands before scripts, and runs nothing.
 
 # The number of bpf(2) on this machine (syscall tables of Linux 6.12).
 bpf_number() {

@@ -1,0 +1,117 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { dumpOf, reasonOf, type ExitReport } from '../../extension/core/exit-report/exit-report';
+import { loadScheduler } from '../../extension/workflows/load/load';
+import { openLab, until, valueOf, type LabTarget } from './lab-target';
+import { INIT_FAILS, lineOf, scheduler, STALLS } from './schedulers';
+import { ENDS_WITH_CODE, ENDS_WITH_ERROR } from './template-header';
+
+/** A queue that nobody has made: the kernel looks for it when enqueue has returned. */
+const MISSING_QUEUE = scheduler('missing_queue', {
+  declarations: '#define QUEUE 4711\n',
+  enqueue: 'scx_bpf_dsq_insert(p, QUEUE, SCX_SLICE_DFL, enq_flags); /* here */',
+});
+/** The same, found out in the call, which a function of its own makes. */
+const MISSING_SOURCE = scheduler('missing_source', {
+  declarations: `
+static __noinline void take_task(u64 queue)
+{
+	scx_bpf_dsq_move_to_local(queue); /* here */
+}
+`,
+  more: `void BPF_STRUCT_OPS(missing_source_dispatch, s32 cpu, struct task_struct *prev)
+{
+	take_task(4711);
+}
+`,
+  members: '.dispatch = (void *)missing_source_dispatch,',
+});
+
+describe.each(['6.12', 'newest'])('a report of an end on kernel %s', (kernel) => {
+  let lab: LabTarget;
+  beforeAll(async () => {
+    lab = await openLab(kernel);
+  });
+  afterAll(() => lab.close());
+  afterEach(async () => {
+    const state = () => lab.shell('cat /sys/kernel/sched_ext/state');
+    await until(state, (text) => text.trim() === 'disabled');
+    const left = 'ls -A /sys/fs/bpf/scx-studio /sys/kernel/tracing/instances';
+    expect(/run-/.exec((await lab.shell(left)))).toBeNull();
+  });
+
+  /** Loads it, and waits until it is thrown out. */
+  const endOf = async (
+    text: string,
+    name: string,
+  ): Promise<{ report: ExitReport; file: string }> => {
+    const object = await lab.compile(text, name);
+    const request = { object, host: lab.host, facts: lab.facts };
+    const result = valueOf(await loadScheduler(lab.context, request));
+    const end = result.kind === 'running' ? await result.run.done : result;
+    if (end.kind !== 'ended' && end.kind !== 'rejected') throw new Error(end.kind);
+    return { report: end.report, file: object.source };
+  };
+
+  it('of a stall names the task, how long it waited and where', async () => {
+    const { report } = await endOf(STALLS, 'stalls');
+    expect(report).toMatchObject({
+      ops: 'stalls',
+      hasRun: true,
+      exit: { kind: 1026, kindName: 'SCX_EXIT_ERROR_STALL', reason: 'runnable task stall' },
+      dumpSource: 'tracepoint',
+    });
+    expect(reasonOf(report)).toMatchObject({ code: 'run/stall' });
+    const { stalled } = report;
+    expect(stalled?.waitedSeconds).toBeGreaterThan(1.9);
+    expect(stalled?.where).toContain('in no dispatch queue');
+    const waiting = dumpOf(report)!.cpus.find(({ cpu }) => cpu === stalled?.cpu)!.tasks;
+    expect(waiting.map(({ pid }) => pid)).toContain(stalled?.pid);
+  });
+
+  it('of scx_bpf_error() has its text, its line and the dump in its own map', async () => {
+    const { report, file } = await endOf(ENDS_WITH_ERROR, 'ends with error');
+    expect(report).toMatchObject({
+      exit: { kind: 1025, kindName: 'SCX_EXIT_ERROR_BPF', code: '0' },
+      dumpSource: 'exit map',
+    });
+    expect(report.exit.message).toMatch(/^ends with error.bpf.c:\d+: 2\d enqueued, last ./);
+    expect(dumpOf(report)!.lines.join()).toMatch(/enqueued=2\d/);
+    const line = lineOf(ENDS_WITH_ERROR, 'scx_bpf_error(');
+    expect(reasonOf(report)).toMatchObject({ file, line });
+    const frame = report.backtrace.find(({ program }) => program !== null);
+    expect(frame).toMatchObject({ program: 'header_enqueue', file, line });
+    expect(frame?.code).toContain('scx_bpf_error("%llu enqueued');
+  });
+
+  it('of a missing queue leads to the one call that names it', async () => {
+    const { report, file } = await endOf(MISSING_QUEUE, 'missing queue');
+    const message = expect.stringContaining('non-existent DSQ 0x1267') as string;
+    expect(report.exit).toMatchObject({ kind: 1024, message });
+    expect(reasonOf(report)).toMatchObject({ code: 'run/dsq', file, line: lineOf(MISSING_QUEUE) });
+  });
+
+  it('leads to the call inside of the function that made it', async () => {
+    const { report, file } = await endOf(MISSING_SOURCE, 'missing source');
+    const frames = report.backtrace.filter(({ program }) => program !== null);
+    expect(frames.map(({ program }) => program)).toEqual(['take_task', 'missing_source_dispatch']);
+    const line = lineOf(MISSING_SOURCE);
+    expect(frames[0]).toMatchObject({ file, line });
+    expect(frames[0]?.code).toContain('scx_bpf_dsq_move_to_local(queue)');
+    expect(reasonOf(report)).toMatchObject({ code: 'run/dsq', file, line });
+  });
+
+  it('of a failed init says that it never ran', async () => {
+    const { report, file } = await endOf(INIT_FAILS, 'init fails');
+    expect(report).toMatchObject({ ops: 'init_fails', hasRun: false, startedAt: null });
+    expect(report.exit).toMatchObject({ reason: 'runtime error' });
+    expect(reasonOf(report)).toMatchObject({ code: 'run/init-failed', file });
+  });
+
+  it('of scx_bpf_exit() has its code and text, which no log has', async () => {
+    const { report } = await endOf(ENDS_WITH_CODE, 'ends with code');
+    expect(report.exit).toMatchObject({
+      ...{ kind: 65, kindName: 'SCX_EXIT_UNREG_BPF', code: '42', message: 'enough' },
+    });
+    expect(report.dumpText).toBeNull();
+  });
+});
