@@ -24,12 +24,55 @@ function escapeBytes(text: string): string {
   return escaped;
 }
 
+/** The commonest characters that take five, and the letter that stands for each behind a "%". */
+const SHORT_LETTERS: Readonly<Record<string, string>> = {
+  ...{
+    $: 'd',
+    '"': 'q',
+    '(': 'o',
+    ')': 'c',
+    '[': 'l',
+    ']': 'r',
+    '{': 'b',
+    '}': 'e',
+    ';': 's',
+    '&': 'a',
+  },
+  ...{
+    '|': 'p',
+    '<': 'u',
+    '>': 'g',
+    '*': 'x',
+    '#': 'h',
+    "'": 'i',
+    '!': 'n',
+    '\\': 'k',
+    '?': 'w',
+    '^': 'v',
+  },
+};
+const SHORT = new Map(
+  Object.entries(SHORT_LETTERS).map(([long, letter]) => [escapeBytes(long), `%${letter}`]),
+);
+/** Makes them long again: a program for sed, as escapes itself. sed takes a backslash twice. */
+const LENGTHEN = [...SHORT]
+  .map(([long, short]) => `s/${short}/${escapeBytes(long.replace('\\', '\\\\'))}/g`)
+  .join('\\n');
+
+/** "%" is plain: as an octal escape it can't be taken for a pair. */
+function shortened(escaped: string): string {
+  return escaped
+    .replaceAll('%', '\\0045')
+    .replaceAll(/\\0\d{3}/g, (long) => SHORT.get(long) ?? long);
+}
+
 /**
  * A script as it is sent: Windows lets a command line have 32,767 characters (CreateProcessW), and the
- * comments and marks of our scripts come near. No text in them has a line that begins with "#".
+ * comments, indents and marks of our scripts come near. No text in them has a line that begins with "#" or
+ * that needs the tabs which it begins with.
  */
-export function withoutComments(script: string): string {
-  return script.replaceAll(/^[ \t]*(?:#.*)?\n/gm, '');
+export function compacted(script: string): string {
+  return script.replaceAll(/^[ \t]*(?:#.*)?\n/gm, '').replaceAll(/^\t+/gm, '');
 }
 
 /** `text` as one word of a POSIX shell. */
@@ -61,6 +104,9 @@ const WORD = /(?:\\?.){1,500}/g;
  * byte by byte, and not one more).
  */
 const DECODE = `echo; echo ${SCRIPT_BEGINS}; s=$(IFS=; printf %b "$*"); `;
+/** Of a script that would be too long otherwise, at the price of one more process. */
+const DECODE_SHORT = `echo; echo ${SCRIPT_BEGINS}; s=$(IFS=; printf %s "$*" | sed "$(printf %b "${LENGTHEN}")"); s=$(printf %b "$s"); `;
+const LONG_CHARACTERS = 24_000;
 const BECOME: Readonly<Record<Become, string>> = {
   user: '',
   root: '[ -w /proc/sys/kernel/hostname ] || [ "$(id -u)" = 0 ] || exec sudo -n -- sh -c "$s"; ',
@@ -72,7 +118,9 @@ const BECOME: Readonly<Record<Become, string>> = {
  * script, but for the password's line.
  */
 export function remoteCommand(script: string, args: readonly string[], become: Become): string {
-  const code = escapeBytes(scriptWithArguments(withoutComments(script), args));
+  const escaped = escapeBytes(scriptWithArguments(compacted(script), args));
+  const isLong = escaped.length > LONG_CHARACTERS;
+  const code = isLong ? shortened(escaped) : escaped;
   const words = (code.match(WORD) ?? []).map((word) => `'${word}'`);
-  return `sh -c '${DECODE}${BECOME[become]}eval "$s"' sh ${words.join(' ')}`;
+  return `sh -c '${isLong ? DECODE_SHORT : DECODE}${BECOME[become]}eval "$s"' sh ${words.join(' ')}`;
 }

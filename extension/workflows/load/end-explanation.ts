@@ -31,10 +31,11 @@ export async function explainEnd(
   const records = recordsOf(lines);
   const log = [...lines.tool, ...lines.log].join('\n') + '\n';
   const ended = runtimeFindings(records, { ops: run.ops, resolveFile: places.resolveFile });
-  const found = [...refused, ...ended];
-  const findings = found.some(({ severity }) => severity === 'error')
-    ? found
-    : [...found, wasUnregistered(records) ? takenOut(log) : unexplained(object.source, log)];
+  const place = async (found: readonly Finding[]) => {
+    const placed = await places.place(found);
+    if (placed.some(({ severity }) => severity === 'error')) return placed;
+    return [...placed, wasUnregistered(records) ? takenOut(log) : unexplained(object.source, log)];
+  };
   const report = await reportEnd(
     run,
     {
@@ -44,8 +45,8 @@ export async function explainEnd(
       log: lines.log,
       pathOf: (recorded) => places.resolveFile(recorded) ?? recorded,
     },
-    findings,
-    places.place,
+    [...refused, ...ended],
+    place,
   );
   return { findings: report.findings, log, report };
 }

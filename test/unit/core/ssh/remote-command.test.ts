@@ -5,7 +5,7 @@ import {
   posixQuote,
   remoteCommand,
   SCRIPT_BEGINS,
-  withoutComments,
+  compacted,
 } from '../../../../extension/core/ssh/remote-command';
 
 import connection from '../../../../extension/remote/connection.sh';
@@ -74,9 +74,9 @@ describe('the scripts as they are sent', () => {
     expect(command.length).toBeLessThan(30_000); // of 32,767: ssh's options and arguments need some
   });
 
-  it.each(Object.entries(scripts))('%s is the same without its comments', (_, text) => {
-    expect(withoutComments(text).length).toBeLessThan(text.length);
-    expect(asParsed(withoutComments(text))).toBe(asParsed(text));
+  it.each(Object.entries(scripts))('%s is the same without its comments and indents', (_, text) => {
+    expect(compacted(text).length).toBeLessThan(text.length);
+    expect(asParsed(compacted(text))).toBe(asParsed(text));
   });
 });
 
@@ -85,7 +85,7 @@ function asParsed(script: string): string {
   const code = `script() {\n${script}\n}\ndeclare -f script`;
   const printed = execFileSync('/bin/bash', ['-c', code], { encoding: 'utf8' });
   // Scripts within a script, for another user, are words of it.
-  return printed.replaceAll(/^[ \t]*(?:#.*)?\n/gm, '');
+  return printed.replaceAll(/^[ \t]*(?:#.*)?\n/gm, '').replaceAll(/^\t+/gm, '');
 }
 
 describe('posixQuote', () => {
