@@ -12,6 +12,7 @@ import { createAsker } from './vscode/api/questions';
 import { registerBuildTasks } from './vscode/build-tasks/build-tasks';
 import { registerCallbackCost } from './vscode/callback-cost/callback-cost';
 import { registerCiWorkflow } from './vscode/ci-workflow/ci-workflow';
+import { registerExitReport } from './vscode/exit-report/exit-report';
 import { registerFindings } from './vscode/findings/findings';
 import { registerKernelLogView } from './vscode/kernel-log-view/kernel-log-view';
 import { registerLanguageClient } from './vscode/language-client/language-client';
@@ -47,6 +48,7 @@ const FEATURES: readonly Feature[] = [
   registerVerifyMatrix,
   registerRun,
   registerLoader,
+  registerExitReport,
   registerRecovery,
   registerTargets,
   registerNewScheduler,

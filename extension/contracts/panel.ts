@@ -26,6 +26,8 @@ export const PANEL_ACTIONS = [
   'showKernelLog',
   'manageTrust',
   'verifyOn',
+  'saveReport',
+  'dumpNow',
 ] as const;
 export type PanelAction = (typeof PANEL_ACTIONS)[number];
 

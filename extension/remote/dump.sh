@@ -1,6 +1,6 @@
 # A debug dump of the scheduler that runs, which goes on running. Runs as root.
 #   stdout  "missing MESSAGE" when this kernel or this user can make none, "none" when no scheduler is loaded;
-#           else "line TEXT" each, "lost COUNT" when lines did not fit, and "end"
+#           else "of OPS", "line TEXT" each, "lost COUNT" when lines did not fit, and "end"
 # The dump goes to the tracepoint sched_ext_dump (SysRq-D, sched-ext.rst of 6.12). It is read from a trace instance
 # of our own: whoever traces there at the same time loses nothing and sees nothing of it.
 PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin
@@ -37,6 +37,7 @@ if [ ! -d "$event" ]; then
 fi
 # The CPU that dumps is the only one that writes. Staying on one, that one's buffer alone must be large: on a
 # machine of many CPUs all of them would take gigabytes. Without taskset the usual size has to do.
+{ read -r ops <$scx/root/ops && echo "of $ops"; } 2>/dev/null
 cpu=$(sed -n 's/^Cpus_allowed_list:[[:space:]]*\([0-9]*\).*/\1/p' /proc/self/status)
 taskset -p -c "$cpu" $$ >/dev/null 2>&1 || taskset -p "$(printf %x $((1 << cpu)))" $$ >/dev/null 2>&1 &&
 	echo $BUFFER_KB >"$instance/per_cpu/cpu$cpu/buffer_size_kb" 2>/dev/null

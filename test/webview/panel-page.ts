@@ -37,7 +37,7 @@ interface PanelWindow {
 
 export async function openPanel<ToPanel>(
   browser: Browser,
-  bundle: 'status' | 'kernel-log' | 'doctor' | 'verify-matrix',
+  bundle: 'status' | 'kernel-log' | 'doctor' | 'verify-matrix' | 'exit-report',
   theme: Theme = THEMES['dark'] ?? {},
 ): Promise<PanelPageHandle<ToPanel>> {
   const context = await browser.newContext({ viewport: { width: 360, height: 480 } });

@@ -34,6 +34,16 @@ export function stalledTask(message: string | null, dump: DebugDump | null): Sta
   };
 }
 
+/** In a sentence or three. */
+export function stalledWords(task: StalledTask): string {
+  const { comm, pid, waitedSeconds, cpu, where, allowedCpus } = task;
+  const words = [`${comm}[${pid}] was ready to run and waited ${waitedSeconds.toFixed(1)} s`];
+  if (cpu !== null) words.push(` on CPU ${cpu}`);
+  if (where !== null) words.push(`. It was ${where}`);
+  if (allowedCpus !== null) words.push(`. It may use the CPUs of the mask ${allowedCpus}`);
+  return `${words.join('')}.`;
+}
+
 const NO_QUEUE = new Set(['(n/a)', '0x0']);
 const LOCAL_ON = 0xc000_0000_0000_0000n;
 const BUILT_IN = 0x8000_0000_0000_0000n;

@@ -1,4 +1,5 @@
 import type { Finding } from '../findings/finding';
+import { code, fenced } from '../findings/markdown';
 import type { Problem } from '../findings/problem';
 import type { Sample } from './target';
 
@@ -85,15 +86,4 @@ function findingLines(end: TrialEnd): string[] {
 function logLines(end: TrialEnd): string[] {
   if (!('log' in end) || end.log === '') return [];
   return ['## Kernel log', '', ...fenced(end.log.trimEnd().split('\n')), ''];
-}
-
-/** A fence that is longer than every run of backticks in the text can't be closed by it. */
-function fenced(lines: readonly string[]): string[] {
-  const longest = Math.max(2, ...(lines.join('\n').match(/`+/g) ?? []).map(({ length }) => length));
-  const fence = '`'.repeat(longest + 1);
-  return [`${fence}text`, ...lines, fence];
-}
-
-function code(text: string): string {
-  return `\`${text.replaceAll(/[`|\n]/g, ' ')}\``;
 }

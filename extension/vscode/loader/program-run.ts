@@ -12,6 +12,7 @@ import { setting } from '../api/settings';
 import type { Connected } from '../session/connection';
 import { askReplace } from '../session/replacement';
 import { baseName } from '../session/scheduler-sources';
+import { SHOW_REPORT } from '../session/exit-reports';
 import type { Session } from '../session/session';
 import type { ChosenProgram } from './chosen-program';
 
@@ -40,9 +41,12 @@ export async function runProgram(
     return;
   }
   if (outcome.value.kind === 'rejected') {
-    for (const { message } of outcome.value.findings) say(message);
+    const { findings, report } = outcome.value;
+    for (const { message } of findings) say(message);
+    session.reports.add({ report, object: null });
     session.notifications.warn(
-      `${baseName(chosen.path)} did not load a scheduler: ${outcome.value.findings[0]?.message ?? ''}`,
+      `${baseName(chosen.path)} did not load a scheduler: ${findings[0]?.message ?? ''}`,
+      SHOW_REPORT,
     );
     return;
   }
@@ -96,6 +100,7 @@ async function hold(
 ): Promise<void> {
   session.run.hold({
     source: path,
+    object: null,
     run,
     host,
     targetId: host.target.id,

@@ -8,6 +8,7 @@ import type { BuiltSource } from '../session/loop';
 import { hasErrors, reported } from '../session/report';
 import { findingsOf } from '../session/results';
 import { baseName, chooseSource, saveSource } from '../session/scheduler-sources';
+import { SHOW_REPORT } from '../session/exit-reports';
 import type { Session } from '../session/session';
 import { askReplace } from '../session/replacement';
 import { sayPutBack } from './run-end';
@@ -104,6 +105,7 @@ function sayLoaded(session: Session, source: string, result: LoadResult | null):
   notifications.warn(
     `The kernel rejected ${name}: ${first?.message ?? 'it says no reason'}`,
     ...traceButton(first),
+    SHOW_REPORT,
     { title: 'Show Kernel Log', command: COMMANDS.showKernelLog },
   );
 }

@@ -1,6 +1,7 @@
 import { COMMANDS } from '../../contracts/commands';
 import { putBackText, type PutBack } from '../../core/sched-ext/put-back';
 import type { LoadedEnd } from '../session/active-run';
+import { SHOW_REPORT } from '../session/exit-reports';
 import type { Session } from '../session/session';
 
 const SHOW_KERNEL_LOG = { title: 'Show Kernel Log', command: COMMANDS.showKernelLog };
@@ -17,12 +18,16 @@ export function sayEnd(session: Session, { loaded, end }: LoadedEnd): void {
     case 'ended': {
       const [first] = end.findings.filter(({ severity }) => severity === 'error');
       if (first === undefined && loaded.run.keep === null) {
-        notifications.info(`${loaded.run.ops} is out on ${loaded.targetId}: its program ended.`);
+        notifications.info(
+          `${loaded.run.ops} is out on ${loaded.targetId}: its program ended.`,
+          SHOW_REPORT,
+        );
         return;
       }
       const reason = first?.message ?? end.findings[0]?.message ?? 'it says no reason';
       notifications.warn(
         `The kernel threw ${loaded.run.ops} out on ${loaded.targetId}: ${reason}`,
+        SHOW_REPORT,
         SHOW_KERNEL_LOG,
       );
       return;

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { CANCELLED, type Outcome, type Problem } from '../../core/findings/problem';
 import type { StepOptions, WorkflowContext } from '../../workflows/context';
 import { loadScheduler, type LoadResult, type Run, type RunEnd } from '../../workflows/load/load';
+import type { SchedulerObject } from '../../workflows/scheduler-object';
 import type { LoaderRun } from '../../workflows/load/loader-run';
 import type { Replacement } from '../../workflows/load/owner';
 import { setting } from '../api/settings';
@@ -9,6 +10,7 @@ import { setContextKey } from '../api/context-keys';
 import type { Activities } from './activities';
 import type { ConnectedHost, Connection } from './connection';
 import type { BuiltSource, LoopOptions } from './loop';
+import type { ExitReports } from './exit-reports';
 import type { Results } from './results';
 import type { Disposable } from '../api/disposables';
 
@@ -18,6 +20,8 @@ export interface Loaded {
   readonly source: string;
   readonly run: Run | LoaderRun;
   readonly host: ConnectedHost;
+  /** What was loaded; null for a program that loads by itself. */
+  readonly object: SchedulerObject | null;
   readonly targetId: string;
   /** `uname -r` */
   readonly kernel: string;
@@ -55,6 +59,7 @@ export interface ActiveRunParts {
   readonly results: Results;
   readonly connection: Connection;
   readonly activities: Activities;
+  readonly reports: ExitReports;
 }
 
 export function createActiveRun(parts: ActiveRunParts): ActiveRun {
@@ -143,13 +148,15 @@ class WindowRun implements ActiveRun {
   #take(built: BuiltSource, outcome: Outcome<LoadResult>): void {
     if (outcome.kind === 'problem') this.#noticeLoss(built, outcome.problem);
     if (outcome.kind !== 'ok') return;
-    const { source, host, facts } = built;
+    const { source, object, host, facts } = built;
     if (outcome.value.kind === 'rejected') {
-      const { findings, log } = outcome.value;
+      const { findings, log, report } = outcome.value;
       this.#parts.results.update(source, { run: { findings, log } });
+      this.#parts.reports.add({ report, object });
     } else {
       const { run } = outcome.value;
-      this.#begin({ source, run, host, targetId: host.target.id, kernel: facts.kernelRelease });
+      const kernel = facts.kernelRelease;
+      this.#begin({ source, object, run, host, targetId: host.target.id, kernel });
     }
   }
 
@@ -172,6 +179,9 @@ class WindowRun implements ActiveRun {
         this.#parts.results.update(loaded.source, {
           run: { findings: end.findings, log: end.log },
         });
+      }
+      if (end.kind === 'ended') {
+        this.#parts.reports.add({ report: end.report, object: loaded.object });
       }
       this.#ended.fire({ loaded, end });
     });

@@ -30,6 +30,8 @@ const ACTION_COMMANDS: Readonly<Record<PanelAction, CommandId | 'workbench.trust
   unload: COMMANDS.unload,
   showKernelLog: COMMANDS.showKernelLog,
   verifyOn: COMMANDS.verifyOn,
+  saveReport: COMMANDS.saveReport,
+  dumpNow: COMMANDS.dumpNow,
   manageTrust: 'workbench.trust.manage',
 };
 

@@ -8,6 +8,7 @@ import { createActiveRun, type ActiveRun } from './active-run';
 import { Activities } from './activities';
 import { createConnection, type Connection } from './connection';
 import { createCallbackCosts, type CallbackCosts } from './callback-costs';
+import { createExitReports, type ExitReports } from './exit-reports';
 import { createLoop, type Loop } from './loop';
 import { createResults, type Results } from './results';
 import { createTargetChoice, type TargetChoice } from './target-choice';
@@ -25,6 +26,7 @@ export interface Session {
   readonly results: Results;
   readonly loop: Loop;
   readonly run: ActiveRun;
+  readonly reports: ExitReports;
   readonly costs: CallbackCosts;
   readonly owned: Disposables;
 }
@@ -43,9 +45,10 @@ export function createSession({ memory, ...parts }: SessionParts): Session {
   const activities = new Activities();
   const results = createResults();
   const loop = createLoop({ ...parts, connection, results, activities });
-  const run = createActiveRun({ ...parts, results, connection, activities });
+  const reports = createExitReports();
+  const run = createActiveRun({ ...parts, results, connection, activities, reports });
   const costs = createCallbackCosts();
   const owned = new Disposables();
-  owned.add(choice, connection, activities, results, run, costs);
-  return { ...parts, choice, connection, activities, results, loop, run, costs, owned };
+  owned.add(choice, connection, activities, results, reports, run, costs);
+  return { ...parts, choice, connection, activities, results, loop, run, reports, costs, owned };
 }

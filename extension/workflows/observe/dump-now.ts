@@ -4,6 +4,8 @@ import type { Host } from '../../hosts/api';
 import type { StepOptions } from '../context';
 
 export interface TakenDump {
+  /** Which scheduler; null for one that does not say its name. */
+  readonly ops: string | null;
   /** As the kernel printed it. */
   readonly text: string;
   readonly dump: DebugDump;
@@ -28,7 +30,8 @@ export async function dumpNow(
   const dump = parseDebugDump(text);
   if (dump === null) return failed(noDump(name, outcome.value.stderr));
   const lost = said.find((line) => line.startsWith('lost '));
-  return ok({ text, dump, lostLines: lost === undefined ? 0 : Number(lost.slice(5)) });
+  const ops = said.find((line) => line.startsWith('of '))?.slice(3) ?? null;
+  return ok({ ops, text, dump, lostLines: lost === undefined ? 0 : Number(lost.slice(5)) });
 }
 
 function notPossible(name: string, cause: string): Problem {

@@ -22,6 +22,12 @@ export async function readFolder(
   return found;
 }
 
+/** A file to be made; `path` is relative to the folder. */
+export interface WantedFile {
+  readonly path: string;
+  readonly content: string | Uint8Array;
+}
+
 /**
  * Writes the files of a project, all or none: when one is there already, or can't be written, what was
  * made until then is taken back and the problem says which.
@@ -29,7 +35,7 @@ export async function readFolder(
 export async function writeProject(
   files: Files,
   project: string,
-  wanted: readonly ProjectFile[],
+  wanted: readonly WantedFile[],
 ): Promise<Problem | null> {
   for (const { path } of wanted) {
     if (await files.exists(`${project}/${path}`)) return fileExists(project, path);
@@ -54,7 +60,7 @@ export async function writeProject(
 async function missingFolders(
   files: Files,
   project: string,
-  wanted: readonly ProjectFile[],
+  wanted: readonly WantedFile[],
 ): Promise<string[]> {
   const missing = new Set<string>();
   for (const { path } of wanted) {

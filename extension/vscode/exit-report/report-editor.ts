@@ -1,0 +1,85 @@
+import * as vscode from 'vscode';
+import type { FromPanel } from '../../contracts/panel';
+import {
+  placeNamed,
+  type ShownReport,
+  type ToReportPanel,
+} from '../../core/exit-report/shown-report';
+import type { Disposable } from '../api/disposables';
+import { openEditorPanel, type EditorPanel } from '../api/editor-panel';
+import { runPanelAction } from '../session/panel-session';
+import { sourceUri } from '../session/scheduler-sources';
+
+/** The report in an editor of its own: one a window, which shows the last one asked for. */
+export class ReportEditor implements Disposable {
+  readonly #extensionUri: vscode.Uri;
+  #panel: EditorPanel<ToReportPanel> | null = null;
+  #shown: ShownReport | null = null;
+
+  constructor(extensionUri: vscode.Uri) {
+    this.#extensionUri = extensionUri;
+  }
+
+  show(shown: ShownReport): void {
+    this.#shown = shown;
+    if (this.#panel === null) this.#panel = this.#open();
+    else {
+      this.#panel.reveal();
+      this.#panel.post({ kind: 'shown', shown });
+    }
+  }
+
+  dispose(): void {
+    this.#panel?.dispose();
+  }
+
+  #open(): EditorPanel<ToReportPanel> {
+    return openEditorPanel<ToReportPanel>({
+      viewType: 'scx.exitReport',
+      tabTitle: 'Scheduler Report',
+      bundle: 'exit-report',
+      title: 'Report of a scheduler',
+      extensionUri: this.#extensionUri,
+      onMessage: (message) => {
+        this.#answer(message);
+      },
+      onClose: () => {
+        this.#panel = null;
+      },
+    });
+  }
+
+  #answer(message: FromPanel): void {
+    switch (message.kind) {
+      case 'ready':
+        if (this.#shown !== null) this.#panel?.post({ kind: 'shown', shown: this.#shown });
+        return;
+      case 'action':
+        runPanelAction(message.action);
+        return;
+      case 'copy':
+        void vscode.env.clipboard.writeText(message.text);
+        return;
+      case 'openRow':
+        if (this.#shown?.kind === 'end') void open(placeNamed(this.#shown.report, message.row));
+        return;
+      case 'open':
+      case 'taken':
+      case 'save': // Of logs and charts.
+    }
+  }
+}
+
+/** Beside the report, which stays to be read. */
+async function open(place: ReturnType<typeof placeNamed>): Promise<void> {
+  if (place === null) return;
+  const at = new vscode.Position(place.line - 1, 0);
+  try {
+    await vscode.window.showTextDocument(sourceUri(place.file), {
+      selection: new vscode.Range(at, at),
+      viewColumn: vscode.ViewColumn.Beside,
+    });
+  } catch {
+    vscode.window.setStatusBarMessage(`${place.file} is not on this machine`, 5000);
+  }
+}

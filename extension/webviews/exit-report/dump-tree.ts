@@ -1,0 +1,138 @@
+import { element, setText } from '../kit/element';
+import type { CpuNode, NodeDetails, TaskNode } from './dump-model';
+import { moveByKey } from './tree-keys';
+
+/** Tasks of one processor that are drawn at first, and more at a time: a page of thousands would be slow. */
+const PAGE = 200;
+
+/** The tree of a dump: processors, and their tasks once one is opened. */
+export class DumpTree {
+  readonly root = element('div', {
+    className: 'tree',
+    attributes: { role: 'tree', 'aria-label': 'Processors and tasks' },
+  });
+  readonly #opened = new Set<string>();
+  /** Tasks that are drawn, by processor. */
+  readonly #drawn = new Map<string, number>();
+  #nodes: readonly CpuNode[] = [];
+  /** Key of the one row that Tab comes to; arrows move between rows. */
+  #active = '';
+
+  constructor() {
+    this.root.addEventListener('keydown', (event) => {
+      const moved = moveByKey(this.root, event.key, (key, isOpen) => {
+        this.#toggle(key, isOpen);
+      });
+      if (moved === null) return;
+      event.preventDefault();
+      this.#choose(moved)?.focus();
+    });
+  }
+
+  /** What a search has found is opened. */
+  show(nodes: readonly CpuNode[], isSearch: boolean): void {
+    this.#nodes = nodes;
+    if (isSearch) for (const { key } of nodes) this.#opened.add(key);
+    this.#draw();
+  }
+
+  #draw(): void {
+    this.root.replaceChildren(...this.#nodes.map((node) => this.#cpuRow(node)));
+    this.#choose(this.#active);
+  }
+
+  #choose(key: string): HTMLElement | undefined {
+    const rows = [...this.root.querySelectorAll<HTMLElement>('[role=treeitem]')];
+    const chosen = rows.find((row) => row.dataset['key'] === key) ?? rows[0];
+    for (const row of rows) row.tabIndex = row === chosen ? 0 : -1;
+    this.#active = chosen?.dataset['key'] ?? '';
+    return chosen;
+  }
+
+  #toggle(key: string, isOpen: boolean): void {
+    if (isOpen) this.#opened.add(key);
+    else this.#opened.delete(key);
+    this.#draw();
+    this.#choose(key)?.focus();
+  }
+
+  #cpuRow({ key, label, details, tasks }: CpuNode): HTMLElement {
+    const count = this.#drawn.get(key) ?? PAGE;
+    return this.#branch({ key, label, level: 1, figure: '' }, () => [
+      detailsElement(details),
+      ...tasks.slice(0, count).map((task) => this.#taskRow(task)),
+      ...(tasks.length > count ? [this.#moreButton(key, tasks.length - count)] : []),
+    ]);
+  }
+
+  #taskRow({ key, label, waitedMs, details }: TaskNode): HTMLElement {
+    const figure = `${waitedMs.toLocaleString('en')} ms`;
+    return this.#branch({ key, label, level: 2, figure }, () => [detailsElement(details)]);
+  }
+
+  #moreButton(key: string, left: number): HTMLElement {
+    const text = `Show ${Math.min(left, PAGE)} more of ${left.toLocaleString('en')}`;
+    const made = element('button', { className: 'more', text, attributes: { type: 'button' } });
+    made.addEventListener('click', () => {
+      this.#drawn.set(key, (this.#drawn.get(key) ?? PAGE) + PAGE);
+      this.#draw();
+    });
+    return made;
+  }
+
+  #branch(parts: Omit<RowParts, 'isOpen'>, inside: () => readonly HTMLElement[]): HTMLElement {
+    const isOpen = this.#opened.has(parts.key);
+    const row = rowElement({ ...parts, isOpen });
+    row.firstElementChild?.addEventListener('click', () => {
+      this.#toggle(parts.key, !isOpen);
+    });
+    if (isOpen) row.append(element('div', { attributes: { role: 'group' }, children: inside() }));
+    return row;
+  }
+}
+
+interface RowParts {
+  readonly key: string;
+  readonly label: string;
+  readonly level: number;
+  readonly isOpen: boolean;
+  readonly figure: string;
+}
+
+function rowElement({ key, label, level, isOpen, figure }: RowParts): HTMLElement {
+  const twistie = element('span', {
+    className: `codicon codicon-chevron-${isOpen ? 'down' : 'right'}`,
+    attributes: { 'aria-hidden': 'true' },
+  });
+  const value = element('span', { className: 'figure' });
+  setText(value, figure);
+  const head = element('div', {
+    className: 'head',
+    children: [twistie, element('span', { className: 'label', text: label }), value],
+  });
+  const row = element('div', {
+    className: `node level-${level}`,
+    attributes: {
+      role: 'treeitem',
+      'aria-level': String(level),
+      'aria-expanded': String(isOpen),
+      'aria-label': figure === '' ? label : `${label}, waited ${figure}`,
+    },
+    children: [head],
+  });
+  row.dataset['key'] = key;
+  return row;
+}
+
+function detailsElement({ fields, lines, stack }: NodeDetails): HTMLElement {
+  const rows = fields.flatMap(([name, value]) => [
+    element('dt', { text: name }),
+    element('dd', { text: value }),
+  ]);
+  const texts = [lines.join('\n'), stack.join('\n')].filter((text) => text !== '');
+  const children = [
+    ...(rows.length > 0 ? [element('dl', { children: rows })] : []),
+    ...texts.map((text) => element('pre', { text })),
+  ];
+  return element('div', { className: 'details', attributes: { role: 'none' }, children });
+}
