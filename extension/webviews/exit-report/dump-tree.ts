@@ -4,6 +4,8 @@ import { moveByKey } from './tree-keys';
 
 /** Tasks of one processor that are drawn at first, and more at a time: a page of thousands would be slow. */
 const PAGE = 200;
+/** Begins the key of the row that shows more of a processor's tasks. */
+const MORE = 'more ';
 
 /** The tree of a dump: processors, and their tasks once one is opened. */
 export class DumpTree {
@@ -50,6 +52,10 @@ export class DumpTree {
   }
 
   #toggle(key: string, isOpen: boolean): void {
+    if (key.startsWith(MORE)) {
+      this.#showMore(key.slice(MORE.length));
+      return;
+    }
     if (isOpen) this.#opened.add(key);
     else this.#opened.delete(key);
     this.#draw();
@@ -59,35 +65,44 @@ export class DumpTree {
   #cpuRow({ key, label, details, tasks }: CpuNode): HTMLElement {
     const count = this.#drawn.get(key) ?? PAGE;
     return this.#branch({ key, label, level: 1, figure: '' }, () => [
-      detailsElement(details),
+      ...detailRows(key, 2, details),
       ...tasks.slice(0, count).map((task) => this.#taskRow(task)),
-      ...(tasks.length > count ? [this.#moreButton(key, tasks.length - count)] : []),
+      ...(tasks.length > count ? [this.#moreRow(key, tasks.length - count)] : []),
     ]);
   }
 
   #taskRow({ key, label, waitedMs, details }: TaskNode): HTMLElement {
     const figure = `${waitedMs.toLocaleString('en')} ms`;
-    return this.#branch({ key, label, level: 2, figure }, () => [detailsElement(details)]);
+    return this.#branch({ key, label, level: 2, figure }, () => detailRows(key, 3, details));
   }
 
-  #moreButton(key: string, left: number): HTMLElement {
+  #moreRow(key: string, left: number): HTMLElement {
     const text = `Show ${Math.min(left, PAGE)} more of ${left.toLocaleString('en')}`;
-    const made = element('button', { className: 'more', text, attributes: { type: 'button' } });
-    made.addEventListener('click', () => {
-      this.#drawn.set(key, (this.#drawn.get(key) ?? PAGE) + PAGE);
-      this.#draw();
+    const row = leaf(`${MORE}${key}`, 2, element('span', { className: 'more', text }));
+    row.addEventListener('click', () => {
+      this.#showMore(key);
     });
-    return made;
+    return row;
+  }
+
+  #showMore(key: string): void {
+    const count = this.#drawn.get(key) ?? PAGE;
+    this.#drawn.set(key, count + PAGE);
+    this.#draw();
+    this.#choose(`${key} ${count}`)?.focus();
   }
 
   #branch(parts: Omit<RowParts, 'isOpen'>, inside: () => readonly HTMLElement[]): HTMLElement {
     const isOpen = this.#opened.has(parts.key);
     const row = rowElement({ ...parts, isOpen });
-    row.firstElementChild?.addEventListener('click', () => {
+    row.addEventListener('click', () => {
       this.#toggle(parts.key, !isOpen);
     });
-    if (isOpen) row.append(element('div', { attributes: { role: 'group' }, children: inside() }));
-    return row;
+    const group = isOpen
+      ? [element('div', { attributes: { role: 'group' }, children: inside() })]
+      : [];
+    const className = `node level-${parts.level}`;
+    return element('div', { className, attributes: { role: 'none' }, children: [row, ...group] });
   }
 }
 
@@ -106,25 +121,25 @@ function rowElement({ key, label, level, isOpen, figure }: RowParts): HTMLElemen
   });
   const value = element('span', { className: 'figure' });
   setText(value, figure);
-  const head = element('div', {
-    className: 'head',
-    children: [twistie, element('span', { className: 'label', text: label }), value],
-  });
   const row = element('div', {
-    className: `node level-${level}`,
+    className: 'head',
     attributes: {
       role: 'treeitem',
       'aria-level': String(level),
       'aria-expanded': String(isOpen),
-      'aria-label': figure === '' ? label : `${label}, waited ${figure}`,
     },
-    children: [head],
+    children: [twistie, element('span', { className: 'label', text: label }), ' ', value],
   });
   row.dataset['key'] = key;
   return row;
 }
 
-function detailsElement({ fields, lines, stack }: NodeDetails): HTMLElement {
+/** What stands under a row: one row of its own, or none when nothing is known. */
+function detailRows(
+  key: string,
+  level: number,
+  { fields, lines, stack }: NodeDetails,
+): readonly HTMLElement[] {
   const rows = fields.flatMap(([name, value]) => [
     element('dt', { text: name }),
     element('dd', { text: value }),
@@ -134,5 +149,13 @@ function detailsElement({ fields, lines, stack }: NodeDetails): HTMLElement {
     ...(rows.length > 0 ? [element('dl', { children: rows })] : []),
     ...texts.map((text) => element('pre', { text })),
   ];
-  return element('div', { className: 'details', attributes: { role: 'none' }, children });
+  if (children.length === 0) return [];
+  return [leaf(`${key} details`, level, element('div', { className: 'details', children }))];
+}
+
+function leaf(key: string, level: number, inside: HTMLElement): HTMLElement {
+  const attributes = { role: 'treeitem', 'aria-level': String(level) };
+  const row = element('div', { className: 'leaf', attributes, children: [inside] });
+  row.dataset['key'] = key;
+  return row;
 }

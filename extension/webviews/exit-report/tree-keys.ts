@@ -23,15 +23,17 @@ export function moveByKey(
     case 'End':
       return keyOf(rows.at(-1) ?? row);
     case 'ArrowRight':
-      if (isOpen) return keyOf(row.querySelector<HTMLElement>('[role=treeitem]') ?? row);
+      if (!row.hasAttribute('aria-expanded')) return name;
+      if (isOpen) return keyOf(itemIn(row.nextElementSibling) ?? row);
       toggle(name, true);
       return name;
     case 'ArrowLeft':
-      if (!isOpen) return keyOf(row.parentElement?.closest<HTMLElement>('[role=treeitem]') ?? row);
+      if (!isOpen) return keyOf(parentOf(row) ?? row);
       toggle(name, false);
       return name;
     case 'Enter':
     case ' ':
+      if (row.querySelector('dl, pre') !== null) return name; // There is nothing to do to it.
       toggle(name, !isOpen);
       return name;
     default:
@@ -40,3 +42,11 @@ export function moveByKey(
 }
 
 const keyOf = (row: HTMLElement) => row.dataset['key'] ?? '';
+
+/** A row stands before the group of those inside it; both are in one element. */
+const itemIn = (inside: Element | null) =>
+  inside?.querySelector<HTMLElement>('[role=treeitem]') ?? null;
+const parentOf = (row: HTMLElement) =>
+  row.parentElement?.parentElement?.parentElement?.querySelector<HTMLElement>(
+    ':scope > [role=treeitem]',
+  ) ?? null;
