@@ -6,6 +6,7 @@ import { BUILD_OPTIONS, buildForTarget, type Built } from '../built-scheduler';
 import type { Command, Invocation } from '../command';
 import { EXIT, statusOfFindings, type ExitStatus } from '../exit-status';
 import { chosenRunFormat, RUN_FORMAT_OPTION } from '../output/format';
+import { REPORT_OPTION, saveAskedReport } from '../saved-report';
 import { outcomeOf, reportRun, type RunOutcome } from '../output/run-report';
 import { showFound } from '../output/verdict';
 import { chooseReplacement } from '../replacement';
@@ -34,6 +35,7 @@ export const load: Command = {
       help: `the target takes it out after that time without a sign of life from here (default: ${DEFAULT_LEASE_S})`,
     },
     keep: { help: 'leave it loaded and end; "scx-studio unload" takes it out' },
+    ...REPORT_OPTION,
     interval: {
       value: 'SECONDS',
       help: `time between two status lines (default: ${DEFAULT_INTERVAL_S})`,
@@ -58,7 +60,9 @@ async function runLoad(invocation: Invocation): Promise<Outcome<ExitStatus>> {
   const loaded = await loadBuilt(invocation, built.value, timing.value);
   if (loaded.kind !== 'ok') return loaded;
   if (loaded.value.kind === 'rejected') {
-    const { findings, putBack } = loaded.value;
+    const { findings, putBack, report } = loaded.value;
+    const saved = await saveAskedReport(invocation, report, built.value.object);
+    if (saved !== null) return failed(saved);
     return reportRun(invocation, built.value, { state: 'rejected', findings, putBack });
   }
   const { run } = loaded.value;
@@ -68,6 +72,11 @@ async function runLoad(invocation: Invocation): Promise<Outcome<ExitStatus>> {
     intervalMs: (interval.value ?? DEFAULT_INTERVAL_S) * 1000,
   });
   const status = reportRun(invocation, built.value, outcomeOf(watched), watched);
+  const { end } = watched;
+  if (end.kind === 'ended') {
+    const saved = await saveAskedReport(invocation, end.report, built.value.object);
+    if (saved !== null) return failed(saved);
+  }
   return invocation.signal.aborted ? CANCELLED : status;
 }
 

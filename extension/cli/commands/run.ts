@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { programLine } from '../../core/sched-ext/program-line';
-import { CANCELLED, ok, type Outcome } from '../../core/findings/problem';
+import { CANCELLED, failed, ok, type Outcome } from '../../core/findings/problem';
 import { DEFAULT_LEASE_S } from '../../workflows/load/load';
 import { DEFAULT_START_S } from '../../workflows/load/loader-request';
 import { runLoader, type LoaderRun } from '../../workflows/load/loader-run';
@@ -8,6 +8,7 @@ import type { OutputStream } from '../../workflows/load/loader-session';
 import type { Command, Invocation } from '../command';
 import type { ExitStatus } from '../exit-status';
 import { loaderOutcomeOf, reportLoader } from '../output/loader-report';
+import { REPORT_OPTION, saveAskedReport } from '../saved-report';
 import { chooseReplacement } from '../replacement';
 import { connect, type Connection } from '../target-choice';
 import { wantsColours } from '../terminal/style';
@@ -26,6 +27,7 @@ export const run: Command = {
   operands: ['PROGRAM', '[-- ARGUMENT…]'],
   options: {
     for: { value: 'SECONDS', help: 'the target ends it after that time' },
+    ...REPORT_OPTION,
     replace: { help: 'take out the scheduler that runs now' },
     'put-back': { help: 'as --replace, and run that one again when this one is out' },
     within: {
@@ -70,11 +72,19 @@ async function runProgram(invocation: Invocation): Promise<Outcome<ExitStatus>> 
   );
   terminal.progress(null);
   if (started.kind !== 'ok') return started;
-  if (started.value.kind === 'rejected')
+  if (started.value.kind === 'rejected') {
+    const saved = await saveAskedReport(invocation, started.value.report, null);
+    if (saved !== null) return failed(saved);
     return reportLoader(invocation, { ...started.value, state: 'rejected', notes: [] });
+  }
   const { run } = started.value;
   await untilEnd(invocation, run, connection.value);
-  const status = reportLoader(invocation, loaderOutcomeOf(await run.done), run);
+  const end = await run.done;
+  const status = reportLoader(invocation, loaderOutcomeOf(end), run);
+  if (end.kind === 'ended') {
+    const saved = await saveAskedReport(invocation, end.report, null);
+    if (saved !== null) return failed(saved);
+  }
   return signal.aborted ? CANCELLED : status;
 }
 

@@ -13,6 +13,7 @@ import { labStop } from './lab/stop';
 import { load } from './load';
 import { log } from './log';
 import { newProject } from './new';
+import { report } from './report';
 import { run } from './run';
 import { status } from './status';
 import { stop } from './stop';
@@ -32,6 +33,7 @@ export const COMMANDS: readonly Command[] = [
   status,
   log,
   dump,
+  report,
   targets,
   doctor,
   explain,

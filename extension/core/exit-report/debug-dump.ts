@@ -71,9 +71,11 @@ const EVENT = /^ *(\w+): +(-?\d+)$/;
 const TRUNCATED = /^~~~~ TRUNCATED ~~~~$/;
 const FIELD = /(\S+?)=(\S+)/g;
 
-/** Every dump has one line that says what asked for it. */
-export function isDumpTrigger(line: string): boolean {
-  return TRIGGER.test(line);
+/** The lines from the last dump in them on; null when there is none. What stands behind it is the caller's. */
+export function lastDumpIn(lines: readonly string[]): readonly string[] | null {
+  const trigger = lines.findLastIndex((line) => TRIGGER.test(line));
+  if (trigger < 0) return null;
+  return lines.slice(SUBJECT.test(lines[trigger - 1] ?? '') ? trigger - 1 : trigger);
 }
 
 /** null when the text is no dump. Text before and after it is passed over, as is what ftrace puts before a line. */

@@ -1,6 +1,6 @@
 import { isStackLine, recognise } from '../kernel-log/sched-ext-event';
 import type { KernelRecord } from '../sched-ext/target';
-import { isDumpTrigger, parseDebugDump } from './debug-dump';
+import { lastDumpIn, parseDebugDump } from './debug-dump';
 import { exitInfo, type ExitInfo, type KnownOfExit } from './exit-info';
 import { readExitMaps } from './exit-maps';
 import type { DumpSource, ExitReport, ReportFrame } from './exit-report';
@@ -88,11 +88,9 @@ function firstDump(found: readonly (readonly [DumpSource, string | null])[]) {
 
 /** A run may have been asked for dumps before: its end is told by the last one. */
 function lastDump(lines: readonly string[]): string | null {
-  const trigger = lines.findLastIndex(isDumpTrigger);
-  if (trigger < 0) return null;
-  const rule = lines.findIndex((line, index) => index > trigger && /^={20,}$/.test(line));
-  // The line before it names the scheduler since 7.1.
-  return lines.slice(Math.max(trigger - 1, 0), rule < 0 ? undefined : rule).join('\n');
+  const dump = lastDumpIn(lines);
+  const rule = dump?.findIndex((line) => /^={20,}$/.test(line)) ?? -1;
+  return dump?.slice(0, rule < 0 ? undefined : rule).join('\n') ?? null;
 }
 
 /** The tag has 16 hex digits; `name+0x29/0x44 [module]`. */

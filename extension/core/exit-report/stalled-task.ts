@@ -40,7 +40,7 @@ export function stalledWords(task: StalledTask): string {
   const words = [`${comm}[${pid}] was ready to run and waited ${waitedSeconds.toFixed(1)} s`];
   if (cpu !== null) words.push(` on CPU ${cpu}`);
   if (where !== null) words.push(`. It was ${where}`);
-  if (allowedCpus !== null) words.push(`. It may use the CPUs of the mask ${allowedCpus}`);
+  if (allowedCpus !== null) words.push(`. It may use ${cpusOfMask(allowedCpus)}`);
   return `${words.join('')}.`;
 }
 
@@ -60,4 +60,21 @@ function queueWords({ fields }: DumpedTask): string {
   if (number === BUILT_IN + 2n) return 'in the local queue of its CPU, which ran other tasks';
   if (number >= LOCAL_ON) return `in the local queue of CPU ${number & 0xffff_ffffn}`;
   return `in the dispatch queue ${number} (${id}), which dispatch moved to no CPU`;
+}
+
+/** `CPUs 0-3, 8` of a mask as the kernel prints it (`%*pb`: hex digits, a comma every eight). */
+export function cpusOfMask(mask: string): string {
+  const digits = mask.replaceAll(',', '');
+  if (!/^[0-9a-f]+$/.test(digits)) return `the CPUs of the mask ${mask}`;
+  const bits = [...BigInt(`0x${digits}`).toString(2)].reverse();
+  const runs: [first: number, last: number][] = [];
+  for (const [cpu, bit] of bits.entries()) {
+    const run = runs.at(-1);
+    if (bit === '0') continue;
+    if (run?.[1] === cpu - 1) run[1] = cpu;
+    else runs.push([cpu, cpu]);
+  }
+  const words = runs.map(([first, last]) => (first === last ? String(first) : `${first}-${last}`));
+  const isOne = runs.length === 1 && runs[0]?.[0] === runs[0]?.[1];
+  return words.length === 0 ? 'no CPU' : `${isOne ? 'CPU' : 'CPUs'} ${words.join(', ')}`;
 }

@@ -54,7 +54,8 @@ function endModel(report: ExitReport): ReportModel {
     suggestion: reason?.suggestion ?? '',
     facts: factsOf(report),
     findings: report.findings.map(({ message, file, line }, index) => ({
-      ...{ text: message, code: '', key: `finding ${index}` },
+      text: message === reason?.message ? 'In the source:' : message,
+      ...{ code: '', key: `finding ${index}` },
       place: placeText(file, line),
     })),
     stalled: report.stalled === null ? '' : stalledWords(report.stalled),
