@@ -2,29 +2,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { dumpOf, reasonOf, type ExitReport } from '../../extension/core/exit-report/exit-report';
 import { loadScheduler } from '../../extension/workflows/load/load';
 import { openLab, until, valueOf, type LabTarget } from './lab-target';
-import { INIT_FAILS, lineOf, scheduler, STALLS } from './schedulers';
+import { MISSING_QUEUE, MISSING_SOURCE } from './missing-queues';
+import { INIT_FAILS, lineOf, STALLS } from './schedulers';
 import { ENDS_WITH_CODE, ENDS_WITH_ERROR } from './template-header';
-
-/** A queue that nobody has made: the kernel looks for it when enqueue has returned. */
-const MISSING_QUEUE = scheduler('missing_queue', {
-  declarations: '#define QUEUE 4711\n',
-  enqueue: 'scx_bpf_dsq_insert(p, QUEUE, SCX_SLICE_DFL, enq_flags); /* here */',
-});
-/** The same, found out in the call, which a function of its own makes. */
-const MISSING_SOURCE = scheduler('missing_source', {
-  declarations: `
-static __noinline void take_task(u64 queue)
-{
-	scx_bpf_dsq_move_to_local(queue); /* here */
-}
-`,
-  more: `void BPF_STRUCT_OPS(missing_source_dispatch, s32 cpu, struct task_struct *prev)
-{
-	take_task(4711);
-}
-`,
-  members: '.dispatch = (void *)missing_source_dispatch,',
-});
 
 describe.each(['6.12', 'newest'])('a report of an end on kernel %s', (kernel) => {
   let lab: LabTarget;
@@ -36,7 +16,7 @@ describe.each(['6.12', 'newest'])('a report of an end on kernel %s', (kernel) =>
     const state = () => lab.shell('cat /sys/kernel/sched_ext/state');
     await until(state, (text) => text.trim() === 'disabled');
     const left = 'ls -A /sys/fs/bpf/scx-studio /sys/kernel/tracing/instances';
-    expect(/run-/.exec((await lab.shell(left)))).toBeNull();
+    expect(/run-/.exec(await lab.shell(left))).toBeNull();
   });
 
   /** Loads it, and waits until it is thrown out. */
@@ -53,14 +33,15 @@ describe.each(['6.12', 'newest'])('a report of an end on kernel %s', (kernel) =>
   };
 
   it('of a stall names the task, how long it waited and where', async () => {
-    const { report } = await endOf(STALLS, 'stalls');
+    const { report, file } = await endOf(STALLS, 'stalls');
     expect(report).toMatchObject({
       ops: 'stalls',
       hasRun: true,
       exit: { kind: 1026, kindName: 'SCX_EXIT_ERROR_STALL', reason: 'runnable task stall' },
       dumpSource: 'tracepoint',
     });
-    expect(reasonOf(report)).toMatchObject({ code: 'run/stall' });
+    const line = lineOf(STALLS, 'stalls_enqueue');
+    expect(reasonOf(report)).toMatchObject({ code: 'run/stall', file, line });
     const { stalled } = report;
     expect(stalled?.waitedSeconds).toBeGreaterThan(1.9);
     expect(stalled?.where).toContain('in no dispatch queue');
@@ -97,6 +78,8 @@ describe.each(['6.12', 'newest'])('a report of an end on kernel %s', (kernel) =>
     const line = lineOf(MISSING_SOURCE);
     expect(frames[0]).toMatchObject({ file, line });
     expect(frames[0]?.code).toContain('scx_bpf_dsq_move_to_local(queue)');
+    const caller = lineOf(MISSING_SOURCE, 'take_task(4711)');
+    expect(frames[1]).toMatchObject({ file, line: caller });
     expect(reasonOf(report)).toMatchObject({ code: 'run/dsq', file, line });
   });
 

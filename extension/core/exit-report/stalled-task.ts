@@ -66,7 +66,7 @@ function queueWords({ fields }: DumpedTask): string {
 export function cpusOfMask(mask: string): string {
   const digits = mask.replaceAll(',', '');
   if (!/^[0-9a-f]+$/.test(digits)) return `the CPUs of the mask ${mask}`;
-  const bits = [...BigInt(`0x${digits}`).toString(2)].reverse();
+  const bits = Array.from(BigInt(`0x${digits}`).toString(2)).reverse();
   const runs: [first: number, last: number][] = [];
   for (const [cpu, bit] of bits.entries()) {
     const run = runs.at(-1);

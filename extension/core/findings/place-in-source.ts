@@ -58,6 +58,8 @@ function searchFor(finding: Finding): Search | null {
   const registered = /\bstruct_ops (?:init_kern )?(\w+):/.exec(said)?.[1];
   if (registered !== undefined) return (code) => tableNamed(registered, code);
   const queue = /^The scheduler .*: non-existent DSQ (0x[0-9a-f]+)/.exec(finding.message)?.[1];
+  // What a task waits for is decided there, or not.
+  if (finding.code === 'run/stall') return (code) => operationHead('enqueue', code);
   if (queue !== undefined) return (code) => callWithQueue(BigInt(queue), code);
   const { program } = finding;
   if (program !== null) return programSearch(finding, program, said);

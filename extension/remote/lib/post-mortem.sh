@@ -15,7 +15,7 @@ trace_dumps() {
 } 2>/dev/null
 
 # The source lines of all struct_ops programs: "TAG OFFSET LINE FILE<tab>TEXT", with the offset in the machine
-# code of the function with this tag. The layouts are those of struct bpf_prog_info, bpf_line_info and
+# code of the function with this tag; the first function is known by the whole program's. The layouts are those of struct bpf_prog_info, bpf_line_info and
 # bpf_btf_info (include/uapi/linux/bpf.h) and btf_header (btf.h), Linux 5.1 to 7.3. Without the right to see
 # addresses (kptr_restrict) they are zero, and there are none.
 lines_perl='
@@ -42,7 +42,7 @@ while (1) {
 	my $held = opened(13, $id) or next;
 	my $info = "\0" x 232;
 	look(fileno $held, $info) or next;
-	my ($type, $functions, $btf, $count, $jited, $tags) = unpack("L x100 L x20 L x16 L x16 L x8 L", $info);
+	my ($type, $own, $functions, $btf, $count, $jited, $tags) = unpack("L x4 H16 x88 L x20 L x16 L x16 L x8 L", $info);
 	next if $type != 27 or !$btf or !$count or $count != $jited or $functions != $tags;
 	my ($starts, $names) = map { "\0" x (8 * $functions) } 1 .. 2;
 	my ($lines, $addresses) = ("\0" x (16 * $count), "\0" x (8 * $count));
@@ -50,7 +50,8 @@ while (1) {
 		$count, 16, 8, $functions, $names);
 	look(fileno $held, $ask) or next;
 	my @start = unpack("Q*", $starts);
-	my @tag = unpack("(H16)*", $names);
+	my (undef, @tag) = unpack("(H16)*", $names);
+	unshift @tag, $own;
 	my @address = unpack("Q*", $addresses);
 	my $text = $strings{$btf} //= strings($btf);
 	my $function = -1;
@@ -91,7 +92,7 @@ def lines_of(fd):
     info = room(232)
     if not look(fd, info):
         return
-    type, functions, btf, count, jited, tags = struct.unpack_from("I100xI20xI16xI16xI8xI", info)
+    type, own, functions, btf, count, jited, tags = struct.unpack_from("I4x8s88xI20xI16xI16xI8xI", info)
     if type != 27 or not btf or not count or count != jited or functions != tags:
         return
     starts, names, lines, addresses = room(8 * functions), room(8 * functions), room(16 * count), room(8 * count)
@@ -110,7 +111,7 @@ def lines_of(fd):
             function += 1
         if function < 0 or not address or address < start[function]:
             continue
-        tag = names.raw[8 * function:8 * function + 8].hex()
+        tag = (names.raw[8 * function:8 * function + 8] if function else own).hex()
         print("%s %d %d %s\t%s" % (tag, address - start[function], place >> 10, word(file), word(code)))
 after = attr("II", 0, 0)
 while bpf(11, after) >= 0:

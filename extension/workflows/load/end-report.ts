@@ -1,7 +1,8 @@
 import { exitReport, type ExitReport, type ReportFrame } from '../../core/exit-report/exit-report';
 import { foundExit, type ExitEvidence } from '../../core/exit-report/found-exit';
 import type { Finding } from '../../core/findings/finding';
-import type { TargetFacts } from '../../core/sched-ext/target';
+import { recognise } from '../../core/kernel-log/sched-ext-event';
+import type { KernelRecord, TargetFacts } from '../../core/sched-ext/target';
 import type { Host } from '../../hosts/api';
 
 /** What was loaded, where, by whom it is known. */
@@ -36,7 +37,7 @@ export async function reportEnd(
     subject,
     startedAt: startedAt?.toISOString() ?? null,
     endedAt: new Date().toISOString(),
-    hasRun: ops !== null,
+    hasRun: ops !== null || evidence.records.some(isEnabled),
     ...found,
     findings: await place(findings.map((one) => atFrame(one, found.backtrace))),
     log: evidence.log,
@@ -47,6 +48,8 @@ export async function reportEnd(
     ],
   });
 }
+
+const isEnabled = (record: KernelRecord) => recognise(record)?.kind === 'enabled';
 
 /** The scheduler that the last ending in the log names. */
 function opsOf({ records }: Evidence): string | null {
