@@ -20,6 +20,10 @@ export interface StatusSample {
   readonly contextSwitches: number | null;
   /** In the kernel's order. */
   readonly events: readonly StatusEvent[];
+  /** Sub-schedulers: id of the control group, and name. */
+  readonly subs: readonly (readonly [cgroup: string, ops: string])[];
+  /** The CPUs that the scheduler has each capability for. */
+  readonly caps: readonly (readonly [name: string, cpus: string])[];
   /** By number. */
   readonly cpus: readonly StatusCpu[];
   /** Share of the time that tasks were held up, 0 to 1, by kind: `cpu some`. */

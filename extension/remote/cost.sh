@@ -70,7 +70,8 @@ for tick in iter(sys.stdin.readline, ""):
 switch=/proc/sys/kernel/bpf_stats_enabled
 
 by_sysctl() {
-	{ read -r before <$switch && echo 1 >$switch; } 2>/dev/null || {
+	# A shell's own read takes a byte at a time, of which a sysctl gives only the first (busybox).
+	{ before=$(cat $switch) && echo 1 >$switch; } 2>/dev/null || {
 		echo "none $switch cannot be written"
 		exit
 	}

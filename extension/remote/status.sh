@@ -4,7 +4,8 @@
 #   stdout  a reading: "uptime SECONDS", "KEY VALUE" a file of /sys/kernel/sched_ext, "ops NAME",
 #           "event NAME COUNT" each, "ctxt COUNT", "procs_running COUNT", "cpu N BUSY IDLE" (hundredths of a second, USER_HZ), "delay N RAN WAITED"
 #           (nanoseconds, Documentation/scheduler/sched-stats.rst of 6.12), "pressure WHAT some|full MICROSECONDS",
-#           "ext_tasks COUNT" now and then, and "end". What a kernel lacks is left out.
+#           "cap NAME CPUS" each (root/caps, since 7.3), "ext_tasks COUNT" now and then, "subs" and "sub CGROUP-ID NAME"
+#           each as often (root/sub, since 7.1), and "end". What a kernel lacks is left out.
 # One awk for all readings, and no other process: a reading must cost the target next to nothing. Who asks
 # decides how often, so a view that nobody sees costs nothing at all. Tasks are counted by /proc/PID/sched, which
 # names the class since 6.12 (kernel/sched/debug.c, proc_sched_show_task): as dear as many readings, and so when
@@ -20,9 +21,10 @@ function lines(file, what,    line, part, count) {
 	while ((getline line < file) > 0) {
 		count = split(line, part, " ")
 		if (what == "event") print "event " part[1] " " part[2]
+		else if (what == "cap") print "cap " line
 		else if (what == "stat") stat(part)
 		else if (what == "delay" && part[1] ~ /^cpu[0-9]/) print "delay " substr(part[1], 4) " " part[8] " " part[9]
-		else if (what !~ /^(event|stat|delay)$/) print "pressure " what " " part[1] " " substr(part[count], 7)
+		else if (what !~ /^(event|cap|stat|delay)$/) print "pressure " what " " part[1] " " substr(part[count], 7)
 	}
 	close(file)
 }
@@ -38,6 +40,17 @@ function count_tasks(sequence, now,    command, count) {
 	command = "cat /proc/[0-9]*/sched 2>/dev/null | grep -c \"^ext[.]enabled *: *1\""
 	if ((command | getline count) > 0) print "ext_tasks " count
 	close(command)
+	list_subs()
+}
+function list_subs(    command, line, part) {
+	command = "grep -H . " scx "root/sub/sub-*/ops 2>/dev/null"
+	print "subs"
+	while ((command | getline line) > 0) {
+		sub(/^.*\/sub-/, "", line)
+		split(line, part, "/ops:")
+		print "sub " part[1] " " part[2]
+	}
+	close(command)
 }
 BEGIN { scx = "/sys/kernel/sched_ext/"; counted = -30 }
 {
@@ -52,6 +65,7 @@ BEGIN { scx = "/sys/kernel/sched_ext/"; counted = -30 }
 	if (state != "" && state != "disabled") {
 		value("ops", scx "root/ops")
 		lines(scx "root/events", "event")
+		lines(scx "root/caps", "cap")
 	}
 	if (state == "enabled" && tasks) count_tasks(sequence, uptime[1])
 	lines("/proc/stat", "stat")

@@ -99,6 +99,8 @@ const NOTHING: Sample = {
   switchAll: true,
   nrRejected: 0,
   extTasks: 1,
+  subs: new Map(),
+  caps: new Map(),
   events: new Map(Array.from({ length: 40 }, (_, at) => [`SCX_EV_${at}`, at])),
   cpus: new Map(),
   waitedNs: new Map(),

@@ -10,6 +10,8 @@ export function sampleOf(own: Partial<Sample> = {}): Sample {
     switchAll: false,
     nrRejected: 0,
     extTasks: null,
+    subs: new Map(),
+    caps: new Map(),
     events: new Map(),
     cpus: new Map(),
     waitedNs: new Map(),

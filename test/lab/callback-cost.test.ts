@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CallbackCost } from '../../extension/core/callback-cost/callback-cost';
 import { loadScheduler, type Run } from '../../extension/workflows/load/load';
 import { watchCosts } from '../../extension/workflows/observe/callback-cost';
-import { installPerl, removeForeign } from './foreign-schedulers';
+import { hidePerl, removeForeign } from './foreign-schedulers';
 import { openLab, until, valueOf, type LabTarget } from './lab-target';
 import { GOOD } from './schedulers';
 
@@ -46,7 +46,17 @@ describe.each(['6.12', 'newest'])('callback costs on kernel %s', (kernel) => {
   const isEnqueued = (costs: readonly CallbackCost[]) =>
     costs.some(({ name, averageNs }) => name === 'good_enqueue' && averageNs !== null);
 
+  it('are asked for by bpf(2) with an interpreter: the kernel stops with it', async () => {
+    const { watching, seen } = await measure(isEnqueued);
+    expect(await isCounting()).toBe('0'); // It is no setting then.
+    expect(seen().map(({ name }) => name)).toContain('good_enqueue');
+    watching.end();
+    await watching.done;
+    expect(await counting()).toBe('0');
+  });
+
   it('are asked for by sysctl where there is no interpreter, which is turned off again', async () => {
+    await hidePerl(lab);
     const { watching, seen } = await measure(isEnqueued);
     expect(await isCounting()).toBe('1');
     const cost = seen().find(({ name }) => name === 'good_enqueue')!;
@@ -65,15 +75,5 @@ describe.each(['6.12', 'newest'])('callback costs on kernel %s', (kernel) => {
     await watching.done;
     await until(isCounting, (value) => value === '0', 10);
     await until(counting, (value) => value === '0', 10);
-  });
-
-  it('are asked for by bpf(2) with an interpreter: the kernel stops with it', async () => {
-    await installPerl(lab);
-    const { watching, seen } = await measure(isEnqueued);
-    expect(await isCounting()).toBe('0'); // It is no setting then.
-    expect(seen().map(({ name }) => name)).toContain('good_enqueue');
-    watching.end();
-    await watching.done;
-    expect(await counting()).toBe('0');
   });
 });

@@ -1,10 +1,11 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { dumpOf, reasonOf, type ExitReport } from '../../extension/core/exit-report/exit-report';
 import { loadScheduler } from '../../extension/workflows/load/load';
+import { dumpNow } from '../../extension/workflows/observe/dump-now';
 import { openLab, until, valueOf, type LabTarget } from './lab-target';
 import { MISSING_QUEUE, MISSING_SOURCE } from './missing-queues';
 import { INIT_FAILS, lineOf, STALLS } from './schedulers';
-import { ENDS_WITH_CODE, ENDS_WITH_ERROR } from './template-header';
+import { ENDS_WITH_CODE, ENDS_WITH_ERROR, USES_HEADERS } from './template-header';
 
 describe.each(['6.12', 'newest'])('a report of an end on kernel %s', (kernel) => {
   let lab: LabTarget;
@@ -96,5 +97,20 @@ describe.each(['6.12', 'newest'])('a report of an end on kernel %s', (kernel) =>
       ...{ kind: 65, kindName: 'SCX_EXIT_UNREG_BPF', code: '42', message: 'enough' },
     });
     expect(report.dumpText).toBeNull();
+  });
+
+  it('is no part of a dump of one that goes on running', async () => {
+    const object = await lab.compile(USES_HEADERS, 'uses headers');
+    const request = { object, host: lab.host, facts: lab.facts };
+    const loaded = valueOf(await loadScheduler(lab.context, request));
+    if (loaded.kind !== 'running') throw new Error(loaded.log);
+    const taken = valueOf(await dumpNow(lab.host));
+    expect(taken).toMatchObject({ ops: 'header', lostLines: 0, dump: { isTruncated: false } });
+    expect(taken.dump.trigger).toContain('SysRq-D');
+    expect(taken.dump.lines.join()).toContain('enqueued=');
+    expect((await lab.shell('cat /sys/kernel/sched_ext/state')).trim()).toBe('enabled');
+    expect(await lab.shell('ls /sys/kernel/tracing/instances')).not.toMatch(/scx-studio\.\d/);
+    expect(await loaded.run.unload()).toEqual({ kind: 'unloaded' });
+    expect(await dumpNow(lab.host)).toMatchObject({ problem: { code: 'nothing-loaded' } });
   });
 });

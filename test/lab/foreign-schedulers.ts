@@ -1,6 +1,6 @@
 /** Schedulers that others loaded, for tests of replacing them: pinned, held by a program, run by a service. */
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { REPOSITORY, type LabTarget } from './lab-target';
@@ -11,7 +11,8 @@ export const FOREIGN_PIN = `${FOLDER}/good_ops`;
 /** Keeps the scheduler in the kernel for hold-scheduler, outside the folder of its link. */
 const FOREIGN_MAP = '/sys/fs/bpf/foreign-map';
 export const HOLDER = '/tmp/hold-scheduler';
-const INTERPRETER = '/tmp/perl';
+const PERL = '/usr/bin/perl';
+const HIDDEN_PERL = '/root/perl';
 
 export type Guest = Pick<LabTarget, 'send' | 'shell'>;
 
@@ -62,25 +63,13 @@ export async function startHolder(lab: Guest, { cgroup = '', uid = 0 } = {}): Pr
 /** Takes out all of it, whatever a test left. */
 export async function removeForeign(lab: Guest): Promise<void> {
   await lab.shell(`killall -q hold-scheduler; rm -rf ${FOLDER} ${FOREIGN_MAP} /tmp/foreign.o
-    rm -f /usr/sbin/systemctl /usr/sbin/scxctl; rm -f /tmp/service.log /tmp/holder.out /usr/sbin/perl; true`);
+    rm -f /usr/sbin/systemctl /usr/sbin/scxctl; rm -f /tmp/service.log /tmp/holder.out
+    [ ! -e ${HIDDEN_PERL} ] || mv ${HIDDEN_PERL} ${PERL}`);
 }
 
-/** Gives the lab a perl: this machine's, with its libraries. Without it the lab has no interpreter. */
-export async function installPerl(lab: Guest): Promise<void> {
-  const perl = realpathSync('/usr/bin/perl');
-  const listed = execFileSync('ldd', [perl], { encoding: 'utf8' });
-  const libraries = [...listed.matchAll(/(\/\S+) \(0x/g)].map(([, path = '']) => path);
-  await lab.shell(`mkdir -p ${INTERPRETER} /usr/sbin`);
-  for (const path of [perl, ...libraries]) {
-    const there = `${INTERPRETER}/${basename(path)}`;
-    if (!(await isThere(lab, there))) await send(lab, there, readFileSync(path));
-  }
-  const loader = basename(libraries.find((path) => path.includes('ld-linux')) ?? '');
-  await send(
-    lab,
-    '/usr/sbin/perl',
-    `#!/bin/sh\nexec ${INTERPRETER}/${loader} --library-path ${INTERPRETER} ${INTERPRETER}/${basename(perl)} "$@"\n`,
-  );
+/** Takes the lab's perl out of the way, until removeForeign(): it has no other interpreter. */
+export async function hidePerl(lab: Guest): Promise<void> {
+  await lab.shell(`[ ! -e ${PERL} ] || mv ${PERL} ${HIDDEN_PERL}`);
 }
 
 const UNIT_GROUP = '/sys/fs/cgroup/system.slice';

@@ -7,7 +7,7 @@ import { unloadScheduler } from '../../extension/workflows/load/unload';
 import {
   FOREIGN_PIN,
   HOLDER,
-  installPerl,
+  hidePerl,
   installService,
   loadPinned,
   prepareHolder,
@@ -59,7 +59,6 @@ describe.each(['6.12', 'newest'])('replacing another scheduler on kernel %s', (k
 
   describe('that is pinned', () => {
     it('names the pin, and puts it back there', async () => {
-      await installPerl(lab);
       await loadPinned(lab);
       const owner = await ownerNow();
       expect(owner).toMatchObject({ ops: 'good', origin: { kind: 'pinned', path: FOREIGN_PIN } });
@@ -74,7 +73,6 @@ describe.each(['6.12', 'newest'])('replacing another scheduler on kernel %s', (k
     });
 
     it('is put back when the kernel rejects what was to replace it', async () => {
-      await installPerl(lab);
       await loadPinned(lab);
       const { sequence } = await ownerNow();
       const result = await load(INIT_FAILS, { replace: { sequence, putBack: true } });
@@ -83,7 +81,6 @@ describe.each(['6.12', 'newest'])('replacing another scheduler on kernel %s', (k
     });
 
     it('is put back by whoever finds what both killed processes left', async () => {
-      await installPerl(lab);
       await loadPinned(lab);
       const run = await replace(true);
       await lab.shell(`pid=$(readlink /sys/fs/bpf/scx-studio/*/lease | cut -d' ' -f1)
@@ -100,6 +97,7 @@ describe.each(['6.12', 'newest'])('replacing another scheduler on kernel %s', (k
     });
 
     it('says that it cannot come back where no interpreter makes the calls', async () => {
+      await hidePerl(lab);
       await loadPinned(lab);
       const back = puttingBack(await ownerNow());
       expect(back).toMatchObject({ kind: 'impossible' });
@@ -112,7 +110,6 @@ describe.each(['6.12', 'newest'])('replacing another scheduler on kernel %s', (k
     });
 
     it('stays out after an emergency stop', async () => {
-      await installPerl(lab);
       await loadPinned(lab);
       const run = await replace(true);
       expect(await run.stop()).toBe('link');
@@ -212,7 +209,6 @@ esac
   });
 
   it('puts back a run that its user had kept', async () => {
-    await installPerl(lab);
     const result = await load(scheduler('good'));
     if (result.kind !== 'running') throw new Error(result.log);
     await result.run.keep();

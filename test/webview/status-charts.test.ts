@@ -26,6 +26,8 @@ const sample = (timeMs: number, busy: number): StatusSample => ({
   extTasks: 87,
   runnable: 3,
   contextSwitches: 1500,
+  subs: [],
+  caps: [],
   events: [
     {
       name: 'SCX_EV_OF_<b>TOMORROW',

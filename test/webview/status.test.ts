@@ -25,6 +25,8 @@ const sample = (timeMs: number, fallbacks: number, rate: number | null = 25): St
   extTasks: 87,
   runnable: 2,
   contextSwitches: 900,
+  subs: [],
+  caps: [],
   events: [
     {
       ...{ name: 'SCX_EV_SELECT_CPU_FALLBACK', count: fallbacks, rate, unit: 'events' },

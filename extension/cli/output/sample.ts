@@ -12,6 +12,8 @@ export function sampleJson(sample: Sample) {
     switchAll,
     nrRejected,
     extTasks,
+    subs: Object.fromEntries(sample.subs),
+    caps: Object.fromEntries(sample.caps),
     events: Object.fromEntries(events),
     cpus: Object.fromEntries(sample.cpus),
     waitedNs: Object.fromEntries(sample.waitedNs),
@@ -65,6 +67,8 @@ export function sampleLines(sample: Sample): string[] {
     ['all tasks switched', switchAll === null ? null : switchAll ? 'yes' : 'no'],
     ['tasks rejected', nrRejected],
     ['schedulers enabled since boot', enableSeq],
+    ...[...sample.subs].map(([cgroup, name]) => [`sub-scheduler of ${cgroup}`, name] as const),
+    ...sample.caps,
     ...events,
   ];
   const known = rows.filter(([, value]) => value !== null);

@@ -9,6 +9,7 @@ export interface SampleReader {
 export function createSampleReader(): SampleReader {
   let reading = new Reading();
   let extTasks: number | null = null;
+  let subs: ReadonlyMap<string, string> = new Map();
   return {
     push(line) {
       if (line !== 'end') {
@@ -16,9 +17,10 @@ export function createSampleReader(): SampleReader {
         return null;
       }
       // Tasks are counted now and then only: the last count holds while the scheduler stays.
-      const kept = reading.text('state') === 'enabled' ? extTasks : null;
-      extTasks = reading.count('ext_tasks') ?? kept;
-      const sample = reading.sample(extTasks);
+      const isEnabled = reading.text('state') === 'enabled';
+      extTasks = reading.count('ext_tasks') ?? (isEnabled ? extTasks : null);
+      subs = reading.subs ?? (isEnabled ? subs : new Map());
+      const sample = { ...reading.sample(extTasks), subs };
       reading = new Reading();
       return sample;
     },
@@ -31,13 +33,25 @@ class Reading {
   readonly #cpus = new Map<number, CpuTime>();
   readonly #waited = new Map<number, number>();
   readonly #pressure = new Map<string, number>();
+  readonly #caps = new Map<string, string>();
+  /** null: they were not listed this time. */
+  subs: Map<string, string> | null = null;
 
   take(line: string): void {
-    const [, key = '', value = ''] = /^(\S+) (.*)$/.exec(line) ?? [];
+    const [, key = '', value = ''] = /^(\S+) ?(.*)$/.exec(line) ?? [];
     const [first = '', second = '', third = ''] = value.trim().split(' ');
     switch (key) {
       case 'event':
         if (isCount(second)) this.#events.set(first, Number(second));
+        return;
+      case 'subs':
+        this.subs = new Map();
+        return;
+      case 'sub':
+        this.subs?.set(first, value.slice(first.length + 1));
+        return;
+      case 'cap':
+        this.#caps.set(first.replace(/:$/, ''), value.slice(first.length).trim());
         return;
       case 'cpu':
         if ([first, second, third].every(isCount)) {
@@ -64,7 +78,7 @@ class Reading {
     return isCount(value) ? Number(value) : null;
   }
 
-  sample(extTasks: number | null): Sample {
+  sample(extTasks: number | null): Omit<Sample, 'subs'> {
     const switchAll = this.count('switch_all');
     return {
       timeMs: Math.round(Number(this.text('uptime') ?? 'NaN') * 1000),
@@ -74,6 +88,7 @@ class Reading {
       switchAll: switchAll === null ? null : switchAll === 1,
       nrRejected: this.count('nr_rejected'),
       extTasks,
+      caps: this.#caps,
       events: this.#events,
       cpus: this.#cpus,
       waitedNs: this.#waited,

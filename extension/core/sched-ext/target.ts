@@ -62,6 +62,10 @@ export interface Sample {
   readonly nrRejected: number | null;
   /** Tasks whose /proc/PID/sched says ext.enabled 1; null when the kernel does not show it. */
   readonly extTasks: number | null;
+  /** Sub-schedulers by the id of their control group (root/sub, since 7.1). */
+  readonly subs: ReadonlyMap<string, string>;
+  /** The CPUs that it has each capability for (root/caps, since 7.3), as the kernel lists them. */
+  readonly caps: ReadonlyMap<string, string>;
   /** root/events, in the kernel's order; empty while none is loaded or before 6.15. */
   readonly events: ReadonlyMap<string, number>;
   /** By number: time in hundredths of a second (/proc/stat, USER_HZ). CPUs that are offline are not there. */

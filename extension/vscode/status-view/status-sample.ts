@@ -11,6 +11,8 @@ export function statusSample(sample: Sample, before: Sample | null): StatusSampl
     ...{ timeMs, state, ops, enableSeq, switchAll, nrRejected, extTasks, runnable },
     contextSwitches: rates?.contextSwitches ?? null,
     events: [...sample.events].map(([name, count]) => eventOf(name, count, rates)),
+    subs: [...sample.subs],
+    caps: [...sample.caps],
     cpus: [...sample.cpus.keys()].sort((one, other) => one - other).map((cpu) => cpuOf(cpu, rates)),
     pressure: [...sample.pressureUs.keys()].map((kind) => [
       kind,

@@ -20,6 +20,8 @@ export interface StatusModel {
   readonly buttons: readonly ActionButton[];
   readonly facts: readonly (readonly [label: string, value: string])[];
   readonly costs: readonly FigureRow[];
+  readonly subs: readonly FigureRow[];
+  readonly caps: readonly FigureRow[];
   readonly cpus: readonly FigureRow[];
   readonly pressure: readonly FigureRow[];
   readonly events: readonly FigureRow[];
@@ -60,7 +62,9 @@ export function statusModel(state: StatusState, now: number): StatusModel {
   return { ...liveModel(state, last), ...figures, place, age: '' };
 }
 
-const NO_FIGURES = { facts: [], costs: [], cpus: [], pressure: [], events: [] } as const;
+const NO_FIGURES = {
+  ...{ facts: [], costs: [], subs: [], caps: [], cpus: [], pressure: [], events: [] },
+} as const;
 const EMPTY = { text: '', buttons: [], age: '', ...NO_FIGURES } as const;
 
 function placeOf({ target, kernel }: StatusState): string {
@@ -98,7 +102,7 @@ function liveModel(
   };
 }
 
-type Figures = Pick<StatusModel, 'facts' | 'costs' | 'cpus' | 'pressure' | 'events'>;
+type Figures = Pick<StatusModel, keyof typeof NO_FIGURES>;
 
 function figuresOf(last: StatusSample, { costs, loadedAtMs }: StatusState): Figures {
   const rows: readonly (readonly [string, string | null])[] = [
@@ -114,6 +118,8 @@ function figuresOf(last: StatusSample, { costs, loadedAtMs }: StatusState): Figu
   return {
     facts: rows.flatMap(([label, value]) => (value === null ? [] : [[label, value] as const])),
     costs: (costs ?? []).map(costRow),
+    subs: last.subs.map(([cgroup, ops]) => ({ key: cgroup, label: ops, cells: [cgroup] })),
+    caps: last.caps.map(([name, cpus]) => ({ key: name, label: name, cells: [cpus] })),
     cpus: last.cpus.map(cpuRow),
     pressure: last.pressure.map(([kind, share]) => ({
       key: kind,

@@ -30,9 +30,10 @@ export function createStatusPanel(
     attributes: { role: 'status', 'aria-live': 'polite' },
     children: [heading, text],
   });
-  const { costs, events, cpus, pressure } = tables;
+  const { costs, events, subs, caps, cpus, pressure } = tables;
   root.append(place, state, age, buttons.row, facts.list);
-  root.append(costs.table, events.table, charts, cpus.table, pressure.table);
+  root.append(costs.table, events.table, charts, subs.table, caps.table);
+  root.append(cpus.table, pressure.table);
   return {
     show(model: StatusModel): void {
       if (root.dataset['tone'] !== model.tone) {
@@ -50,17 +51,18 @@ export function createStatusPanel(
       }
       buttons.show(model.buttons);
       facts.show(model.facts);
-      tables.costs.show(model.costs);
-      tables.cpus.show(model.cpus);
-      tables.pressure.show(model.pressure);
-      tables.events.show(model.events);
+      for (const name of TABLES) tables[name].show(model[name]);
     },
   };
 }
 
+const TABLES = ['costs', 'events', 'subs', 'caps', 'cpus', 'pressure'] as const;
+
 function createTables() {
   return {
     costs: createFigureTable('Callback cost', ['Callback', 'Calls', 'Average', 'Of a CPU']),
+    subs: createFigureTable('Sub-schedulers', ['Scheduler', 'Control group id']),
+    caps: createFigureTable('Capabilities', ['Capability', 'CPUs']),
     cpus: createFigureTable('CPUs', ['CPU', 'Busy', 'Tasks waited']),
     pressure: createFigureTable('Pressure', ['Tasks held up', 'Of the time']),
     events: createFigureTable('Event counters', ['Event', 'Count', 'Rate']),

@@ -19,6 +19,8 @@ const sample: StatusSample = {
   extTasks: 1234,
   runnable: 3,
   contextSwitches: 812.4,
+  subs: [],
+  caps: [],
   events: [event('SCX_EV_SELECT_CPU_FALLBACK', 100, 25)],
   cpus: [{ cpu: 0, busy: 0.25, waitedNs: 1_200_000 }],
   pressure: [['cpu some', 0.012]],

@@ -12,7 +12,7 @@ import { runScxStudio, startUserSession, type UserSession } from '../harness/use
 const BOOT_MS = 150_000;
 const STEP_MS = 60_000;
 const NAME = 'running';
-const THEMES = ['Default Light Modern', 'Default High Contrast', 'Default Dark Modern'];
+const THEMES = ['Light Modern', 'Dark High Contrast', 'Dark Modern'];
 
 /** File, text, what the report is headed, and the line to blame. */
 const ENDS = [

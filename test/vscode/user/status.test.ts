@@ -9,7 +9,7 @@ import { runScxStudio, startUserSession, type UserSession } from '../harness/use
 const LAB_BOOT_MS = 150_000;
 const STEP_MS = 30_000;
 const NAME = 'watched';
-const THEMES = ['Default Light Modern', 'Default High Contrast', 'Default Dark Modern'];
+const THEMES = ['Light Modern', 'Dark High Contrast', 'Dark Modern'];
 
 let session: UserSession;
 beforeAll(async () => {

@@ -17,6 +17,8 @@ const SHOWN: StatusSample = {
   extTasks: 80,
   runnable: 2,
   contextSwitches: 900,
+  subs: [],
+  caps: [],
   events: [
     { name: 'SCX_EV_NEW', count: 7, rate: 2.5, unit: 'events', explanation: '' },
     { name: 'SCX_EV_BYPASS_DURATION', count: 9, rate: 2e6, unit: 'nanoseconds', explanation: '' },
