@@ -10,7 +10,7 @@ export async function saveReport(session: Session, { report, object }: KeptRepor
   const parent = await askFolder('Folder to save the report in', 'Save Here');
   if (parent === undefined) return;
   const time = report.endedAt.replaceAll(/[-:]/g, '').slice(0, 15);
-  const folder = vscode.Uri.joinPath(parent, `scx-report-${report.ops ?? 'scheduler'}-${time}`);
+  const folder = vscode.Uri.joinPath(parent, `scx-report-${folders.fileName(report)}-${time}`);
   const { files } = await session.context();
   const saved = await folders.saveReport(files, folder.fsPath, report, object);
   if (!reported(session, saved)) return;

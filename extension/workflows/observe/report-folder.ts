@@ -35,7 +35,7 @@ export async function saveReport(
     .filter(([, content]) => content !== '')
     .map(([path, content]) => ({ path, content }));
   const bytes = object === null ? null : await files.readBytes(object.strippedPath);
-  if (bytes !== null) wanted.push({ path: `${report.ops ?? 'scheduler'}.bpf.o`, content: bytes });
+  if (bytes !== null) wanted.push({ path: `${fileName(report)}.bpf.o`, content: bytes });
   const readme = reportReadme(
     report,
     wanted.map(({ path }) => path),
@@ -58,6 +58,11 @@ export async function openReport(files: Files, path: string): Promise<Outcome<Ex
   }
   const read = readReport((await files.readText(file)) ?? '');
   return read.kind === 'report' ? ok(read.report) : failed(notReadable(path, read.cause));
+}
+
+/** Of the scheduler's name: a log may say anything. */
+export function fileName({ ops }: ExitReport): string {
+  return (ops ?? 'scheduler').replaceAll(/[^\w.-]/g, '_');
 }
 
 async function hashesOf(files: Files, { dependenciesPath }: SchedulerObject): Promise<string> {

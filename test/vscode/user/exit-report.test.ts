@@ -60,7 +60,7 @@ it(
         .getByRole('button', { name: `${name}.bpf.c:${line}` })
         .first()
         .waitFor();
-      await takePicture(page, `exit-report ${name}`);
+      await takePicture(page, name === 'missing' ? 'exit-report' : `exit-report ${name}`);
       await command('Notifications: Clear All Notifications');
     }
 
