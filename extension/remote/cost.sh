@@ -81,7 +81,9 @@ by_sysctl() {
 		# shellcheck disable=SC2016 # Its own arguments.
 		$session sh -c 'while kill -0 "$0" && sleep 1; do :; done; echo 0 >"$1"' $$ $switch \
 			>/dev/null 2>&1 </dev/null &
-		trap 'echo 0 >$switch' EXIT
+		guard=$!
+		# The guard would turn off what somebody else has turned on by then.
+		trap 'kill $guard; echo 0 >$switch' EXIT
 		trap 'exit 0' HUP INT TERM PIPE
 	fi
 	echo 'way sysctl'

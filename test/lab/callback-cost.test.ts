@@ -70,7 +70,7 @@ describe.each(['6.12', 'newest'])('callback costs on kernel %s', (kernel) => {
   it('are turned off by a guard when the script is killed', async () => {
     const { watching } = await measure(isEnqueued);
     await lab.shell(
-      "for pid in $(ps -o pid,ppid,args | awk '/[b]pftool prog show/ && !/setsid|kill -0/ { print $1 }'); do kill -9 $pid; done",
+      `kill -9 $(ps -o args | sed -n 's|.*echo 0 >"$1" \\([0-9]*\\) /proc.*|\\1|p')`, // Its guard names it.
     );
     await watching.done;
     await until(isCounting, (value) => value === '0', 10);
