@@ -62,7 +62,7 @@ describe('faults', () => {
   it('takes the scheduler out when the loading process is killed', async () => {
     const object = await lab.compile(GOOD, 'good');
     const bytes = (await lab.context.files.readBytes(object.strippedPath))!;
-    const args = [String(bytes.length), '10', 'run-killed', 'refuse'];
+    const args = [String(bytes.length), '10', 'run-killed', 'refuse', 'me@here', '0', '0'];
     const command = remoteCommand(REMOTE_SCRIPT_TEXTS.load, args, 'root');
     const before = await atRest();
     const ssh = spawn('ssh', [...lab.sshArguments, command], {
@@ -79,7 +79,7 @@ describe('faults', () => {
   it('takes the scheduler out when no heartbeat comes', async () => {
     const object = await lab.compile(GOOD, 'good');
     const bytes = (await lab.context.files.readBytes(object.strippedPath))!;
-    const args = [String(bytes.length), '2', 'run-silent', 'refuse'];
+    const args = [String(bytes.length), '2', 'run-silent', 'refuse', 'me@here', '0', '0'];
     const command = remoteCommand(REMOTE_SCRIPT_TEXTS.load, args, 'root');
     const ssh = spawn('ssh', [...lab.sshArguments, command], {
       stdio: ['pipe', 'pipe', 'inherit'],
@@ -93,7 +93,7 @@ describe('faults', () => {
       (text) => text.includes('\nlease\n'),
       15,
     );
-    expect(await stateOf()).toBe('disabled');
+    await until(stateOf, (state) => state === 'disabled', 10); // It is being taken out when that is said.
     await exited;
   });
 

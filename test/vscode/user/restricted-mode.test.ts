@@ -14,13 +14,14 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { afterAll, beforeAll, expect, it, onTestFailed } from 'vitest';
+import { afterAll, beforeAll, expect, it, onTestFailed, vi } from 'vitest';
 import { takeFailure, takePicture } from '../harness/screenshots';
 import { startUserSession, type UserSession } from '../harness/user-session';
 
 const TRAPS = ['clang', 'clang-19', 'llvm-strip', 'ssh', 'ssh-keygen', 'bpftool', 'sudo', 'make'];
 const FIXTURES = new URL('../../fixtures/', import.meta.url).pathname;
 const PATIENCE_MS = 20_000;
+const REFUSAL_MS = 4000;
 
 let traps: string;
 let session: UserSession;
@@ -131,8 +132,9 @@ it('runs nothing of an untrusted workspace, and shows its files', async () => {
   await tree('Schedulers').filter({ hasText: 'evil.bpf.c' }).first().waitFor();
   const refused = notification('the workspace is in Restricted Mode');
   for (const step of ['SCX: Connect to Target', 'SCX: Build', 'SCX: Verify', 'SCX: Check Target']) {
-    await command(step);
-    await refused.waitFor({ timeout: PATIENCE_MS });
+    // A palette that filters late moves its rows under the click: then it is asked again.
+    const ask = () => command(step).then(() => refused.waitFor({ timeout: REFUSAL_MS }));
+    await vi.waitFor(ask, { timeout: PATIENCE_MS });
     await command('Notifications: Clear All Notifications');
     await refused.waitFor({ state: 'hidden' });
   }
