@@ -6,12 +6,15 @@ import { createSeries } from '../../extension/core/metrics/series';
 import type { Sample } from '../../extension/core/sched-ext/target';
 import { statusSample } from '../../extension/vscode/status-view/status-sample';
 import { loadScheduler } from '../../extension/workflows/load/load';
+import { watchCosts } from '../../extension/workflows/observe/callback-cost';
 import { watchStatus } from '../../extension/workflows/observe/samples';
 import { openLab, until, valueOf, type LabTarget } from '../lab/lab-target';
 import { GOOD } from '../lab/schedulers';
 import { milliseconds, type Measurement } from './measurement';
 
 const WATCHED_MS = 20_000;
+/** As `SCX: Measure Callback Cost` has it. */
+const COST_INTERVAL_MS = 2000;
 const MEGABYTE = 1e6;
 const MANY_CPUS = 256;
 
@@ -42,15 +45,40 @@ async function firstFigures({ host }: LabTarget): Promise<Measurement> {
   return bound('first figures', value, 'ms', 1000);
 }
 
-/** The target's share is that of the sampler and its sshd, by their /proc; ours that of this whole process. */
+/** The target's share is that of the samplers and their sshd, by their /proc; ours that of this whole process. */
 async function watching(lab: LabTarget): Promise<readonly Measurement[]> {
   const samples: Sample[] = [];
   const watch = watchStatus(lab.host, { intervalMs: 1000 }, (sample) => {
     samples.push(sample);
     statusSample(sample, samples.at(-2) ?? null);
   });
-  const seen = () => Promise.resolve(samples.length);
-  await until(seen, (count) => count > 1, 30);
+  await until(
+    () => Promise.resolve(samples.length),
+    (count) => count > 1,
+    30,
+  );
+  const plain = await spent(lab);
+  let readings = 0;
+  const costs = watchCosts(lab.host, { intervalMs: COST_INTERVAL_MS, onCosts: () => readings++ });
+  await until(
+    () => Promise.resolve(readings),
+    (count) => count > 1,
+    30,
+  );
+  const withCosts = await spent(lab);
+  for (const one of [watch, costs]) {
+    one.end();
+    await one.done;
+  }
+  return [
+    bound('sampling, on the target', plain.there, 'ms', 5, '0.5 % of a second'),
+    bound('sampling and costs, there', withCosts.there, 'ms', 15, '3 times that'),
+    bound('sampling, here', plain.here, 'ms', 10, '1 % of a second'),
+  ];
+}
+
+/** Milliseconds of a processor a second, there and here. */
+async function spent(lab: LabTarget): Promise<{ there: number; here: number }> {
   const before = processorTimes(await lab.shell(PROCESSOR_TIMES));
   const ownBefore = process.cpuUsage();
   const start = performance.now();
@@ -58,20 +86,17 @@ async function watching(lab: LabTarget): Promise<readonly Measurement[]> {
   const own = process.cpuUsage(ownBefore);
   const after = processorTimes(await lab.shell(PROCESSOR_TIMES));
   const seconds = (performance.now() - start) / 1000;
-  watch.end();
-  await watch.done;
   // Processes that are there both times: not the sshd of the second look.
-  const spent = [...before].reduce((sum, [pid, time]) => sum + (after.get(pid) ?? time) - time, 0);
-  const here = (own.user + own.system) / 1000 / (WATCHED_MS / 1000);
-  return [
-    bound('sampling, on the target', spent / 1e6 / seconds, 'ms', 5, '0.5 % of a second'),
-    bound('sampling, here', here, 'ms', 10, '1 % of a second'),
-  ];
+  const there = [...before].reduce((sum, [pid, time]) => sum + (after.get(pid) ?? time) - time, 0);
+  return {
+    there: there / 1e6 / seconds,
+    here: (own.user + own.system) / 1000 / (WATCHED_MS / 1000),
+  };
 }
 
-/** "PID NANOSECONDS" of the awk that samples and of all sshd. */
+/** "PID NANOSECONDS" of the awk that samples, of what counts costs, and of all sshd. */
 const PROCESSOR_TIMES = `for p in /proc/[0-9]*; do
-	tr '\\0' ' ' <$p/cmdline 2>/dev/null | head -n 1 | grep -q -e '^awk .*-v tasks=' -e '^sshd' &&
+	tr '\\0' ' ' <$p/cmdline 2>/dev/null | head -n 1 | grep -q -e '^awk .*-v tasks=' -e '^perl -e' -e '^sshd' &&
 		echo "\${p#/proc/} $(cut -d ' ' -f 1 $p/schedstat)"
 done; true`;
 

@@ -68,7 +68,7 @@ export function sampleLines(sample: Sample): string[] {
     ['tasks rejected', nrRejected],
     ['schedulers enabled since boot', enableSeq],
     ...[...sample.subs].map(([cgroup, name]) => [`sub-scheduler of ${cgroup}`, name] as const),
-    ...sample.caps,
+    ...[...sample.caps].filter(([, cpus]) => cpus !== ''),
     ...events,
   ];
   const known = rows.filter(([, value]) => value !== null);

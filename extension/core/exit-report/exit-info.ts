@@ -29,9 +29,6 @@ const KINDS: readonly (readonly [kind: number, name: string, reason: string])[] 
   [1028, 'SCX_EXIT_ERROR_RESCUE', 'rescue bandwidth overload'],
 ];
 
-/** An exit kind of at least that is an error: the kernel threw the scheduler out. */
-export const FIRST_ERROR_KIND = 1024;
-
 export interface KnownOfExit {
   readonly kind?: number | null;
   readonly code?: string | null;

@@ -26,7 +26,7 @@ export function reportLines(report: ExitReport): string[] {
   ];
 }
 
-export function reportTitle({ ops, hasRun }: ExitReport): string {
+function reportTitle({ ops, hasRun }: ExitReport): string {
   return `${ops ?? 'The scheduler'} ${hasRun ? 'ended' : 'did not start'}`;
 }
 

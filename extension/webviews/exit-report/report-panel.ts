@@ -133,7 +133,7 @@ function factSection({ facts }: ReportModel): readonly HTMLElement[] {
   return [section('Facts', [element('dl', { children: rows })])];
 }
 
-export function section(title: string, children: readonly Node[]): HTMLElement {
+function section(title: string, children: readonly Node[]): HTMLElement {
   const heading = title === '' ? [] : [element('h2', { text: title })];
   return element('section', { children: [...heading, ...children] });
 }

@@ -15,7 +15,7 @@ export interface RowLook {
 }
 
 /** Of a longer row that much is shown; its details have all of it. */
-export const SHOWN_CHARACTERS = 2000;
+const SHOWN_CHARACTERS = 2000;
 
 const CELLS = ['time', 'level', 'label', 'text'] as const;
 

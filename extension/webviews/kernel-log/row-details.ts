@@ -69,7 +69,7 @@ const levelOrTask = (subject: LogSubject, level: string, task: string) =>
   subject === 'bpf-output' ? task : level;
 
 /** What Enter, or a link's button, leads to. */
-export function referencesOf(
+function referencesOf(
   row: LogRow,
   look: RowLook,
 ): readonly { readonly words: string; readonly reference: SourceReference }[] {

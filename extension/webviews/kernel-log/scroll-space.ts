@@ -13,7 +13,7 @@ export interface ScrollSpace {
   readonly viewport: number;
 }
 
-export function contentHeight({ rows, rowHeight }: ScrollSpace): number {
+function contentHeight({ rows, rowHeight }: ScrollSpace): number {
   return rows * rowHeight;
 }
 

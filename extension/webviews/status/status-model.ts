@@ -119,7 +119,7 @@ function figuresOf(last: StatusSample, { costs, loadedAtMs }: StatusState): Figu
     facts: rows.flatMap(([label, value]) => (value === null ? [] : [[label, value] as const])),
     costs: (costs ?? []).map(costRow),
     subs: last.subs.map(([cgroup, ops]) => ({ key: cgroup, label: ops, cells: [cgroup] })),
-    caps: last.caps.map(([name, cpus]) => ({ key: name, label: name, cells: [cpus] })),
+    caps: capRows(last),
     cpus: last.cpus.map(cpuRow),
     pressure: last.pressure.map(([kind, share]) => ({
       key: kind,
@@ -130,6 +130,15 @@ function figuresOf(last: StatusSample, { costs, loadedAtMs }: StatusState): Figu
     })),
     events: last.events.map(eventRow),
   };
+}
+
+/** A kernel lists them also where no scheduler shares CPUs with another one: all for no CPU. */
+function capRows({ caps }: StatusSample): readonly FigureRow[] {
+  if (caps.every(([, cpus]) => cpus === '')) return [];
+  return caps.map(([name, cpus]) => ({
+    ...{ key: name, label: name, cells: [cpus === '' ? 'none' : cpus] },
+    isQuiet: cpus === '',
+  }));
 }
 
 function costRow({ name, callsPerSecond, averageNs, share }: StatusCost): FigureRow {

@@ -37,6 +37,17 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => session.end());
 
+/** VS Code's own dialog: it takes the folder that it has listed. */
+async function chooseFolder(path: string): Promise<void> {
+  const { page } = session.workbench;
+  const dialog = page.locator('.quick-input-widget');
+  await dialog.getByRole('option', { name: NAME }).waitFor();
+  await dialog.locator('.quick-input-box input').fill(`${path}/`);
+  await dialog.getByRole('option', { name: NAME }).waitFor({ state: 'hidden' });
+  await page.keyboard.press('Enter');
+  await dialog.waitFor({ state: 'hidden' });
+}
+
 it(
   'reports ends, leads to the line, and is saved and opened again',
   { timeout: 10 * 60_000 },
@@ -85,7 +96,7 @@ it(
     const saved = join(session.folder, 'reports');
     mkdirSync(saved);
     await command('SCX: Save Report…');
-    await answer(saved);
+    await chooseFolder(saved);
     await notification('Saved the report in').waitFor();
     const [folder = ''] = readdirSync(saved);
     const files = readdirSync(join(saved, folder));
@@ -101,7 +112,7 @@ it(
     const hashes = readFileSync(join(saved, folder, 'sources.sha256'), 'utf8');
     expect(hashes).toMatch(/^[0-9a-f]{64} {2}.*says why\.bpf\.c$/m);
     await command('SCX: Open Report…');
-    await answer(join(saved, folder));
+    await chooseFolder(join(saved, folder));
     await webview(/header .* on lab/);
     // It ends with 1, since the scheduler failed.
     const said = await runScxStudio('report', join(saved, folder)).catch(

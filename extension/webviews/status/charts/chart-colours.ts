@@ -44,9 +44,16 @@ export function readColours(): ChartColours {
     grid: '#80808040', // faint on every ground; borders of high contrast themes would outshine the lines
     background: value('sideBar-background', background),
     mark: value('editorWarning-foreground', value('contrastActiveBorder', text)),
-    lines: LINES.map(([name, fallback]) => value(name, fallback)),
+    lines: LINES.map(([name, fallback]) => opaque(value(name, fallback))),
     font: `11px ${value('font-family', 'sans-serif')}`,
   };
+}
+
+/** Some themes have colours that are half transparent, which a thin line can't afford. */
+function opaque(colour: string): string {
+  return colour
+    .replace(/^(#[0-9a-f]{6})[0-9a-f]{2}$/i, '$1')
+    .replace(/^rgba\((.*),[^,]*\)$/, 'rgb($1)');
 }
 
 /** Calls back when the theme changes: VS Code writes its variables anew. */
