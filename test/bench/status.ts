@@ -1,4 +1,5 @@
 /** What watching a target costs it, this process and memory; one lab, its own /proc. */
+import { spawnSync } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { MOST_READINGS } from '../../extension/contracts/status-messages';
 import { figuresOf } from '../../extension/core/metrics/figures';
@@ -70,12 +71,27 @@ async function watching(lab: LabTarget): Promise<readonly Measurement[]> {
     one.end();
     await one.done;
   }
+  const slower = await slowdown(lab);
+  const there = `0.5 % of a second, ${slower.toFixed(1)} × slower than here`;
   return [
-    bound('sampling, on the target', plain.there, 'ms', 5, '0.5 % of a second'),
-    bound('sampling and costs, there', withCosts.there, 'ms', 15, '3 times that'),
+    bound('sampling, on the target', plain.there, 'ms', 5 * slower, there),
+    bound('sampling and costs, there', withCosts.there, 'ms', 15 * slower, '3 times that'),
     bound('sampling, here', plain.here, 'ms', 10, '1 % of a second'),
   ];
 }
+
+/** How much longer the lab's processor takes for the same work: an emulated one is many times slower. */
+async function slowdown(lab: LabTarget): Promise<number> {
+  const used = /user\s+0m ?([\d.]+)/;
+  const secondsIn = (text: string) => Number(used.exec(text)?.[1]);
+  const here = spawnSync('bash', ['-c', `time busybox sh -c '${WORK}'`], { encoding: 'utf8' });
+  const there = await lab.shell(
+    `bash -c 'time busybox sh -c "${WORK.replaceAll('$', '\\$')}"' 2>&1`,
+  );
+  return secondsIn(there) / secondsIn(here.stderr);
+}
+
+const WORK = 'i=0; while [ $i -lt 300000 ]; do i=$((i+1)); done';
 
 /** Milliseconds of a processor a second, there and here. */
 async function spent(lab: LabTarget): Promise<{ there: number; here: number }> {
@@ -94,9 +110,9 @@ async function spent(lab: LabTarget): Promise<{ there: number; here: number }> {
   };
 }
 
-/** "PID NANOSECONDS" of the awk that samples, of what counts costs, and of all sshd. */
+/** "PID NANOSECONDS" of our scripts, of what they have become, and of all sshd. */
 const PROCESSOR_TIMES = `for p in /proc/[0-9]*; do
-	tr '\\0' ' ' <$p/cmdline 2>/dev/null | head -n 1 | grep -q -e '^awk .*-v tasks=' -e '^perl -e' -e '^sshd' &&
+	tr '\\0' ' ' <$p/cmdline 2>/dev/null | grep -q -e scx-studio-script-begins -e '^perl -e' -e '^sshd' &&
 		echo "\${p#/proc/} $(cut -d ' ' -f 1 $p/schedstat)"
 done; true`;
 
