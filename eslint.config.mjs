@@ -98,7 +98,11 @@ export default tseslint.config(
               ],
               ['api', 'session'],
             ),
-            ...siblings('webviews', ['status', 'kernel-log', 'doctor', 'verify-matrix', 'exit-report'], ['kit']),
+            ...siblings(
+              'webviews',
+              ['status', 'kernel-log', 'doctor', 'verify-matrix', 'exit-report'],
+              ['kit'],
+            ),
           ],
         },
       ],

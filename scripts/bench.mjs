@@ -6,7 +6,7 @@ import { ensureDebianPackages } from './setup/debian.mjs';
 import { ensureNpmPackages } from './setup/npm.mjs';
 
 async function measureSpeed() {
-  await ensureDebianPackages(['build', 'lab', 'sshd']);
+  await ensureDebianPackages(['build', 'lab', 'sshd', 'other-shells']);
   announce('Building the bundles that are measured');
   const built = await stream(['node', 'scripts/build.mjs']);
   if (built !== 0) return built;
