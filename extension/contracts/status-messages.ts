@@ -74,10 +74,10 @@ export interface StatusState {
   readonly costs: readonly StatusCost[] | null;
 }
 
-/** When a scheduler came or went. */
+/** When a scheduler came or went, or the kernel said something else of sched_ext. */
 export interface StatusMark {
-  /** unloaded: somebody took it out on purpose; ended: the kernel threw it out. */
-  readonly kind: 'loaded' | 'unloaded' | 'ended';
+  /** unloaded: somebody took it out on purpose; ended: the kernel threw it out; noted: a dump, a warning. */
+  readonly kind: 'loaded' | 'unloaded' | 'ended' | 'noted';
   /** Since the target booted. */
   readonly timeMs: number;
   /** `loaded minimal`, `minimal ended: runnable task stall`. */

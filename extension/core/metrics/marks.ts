@@ -5,6 +5,9 @@ import type { Sample } from '../sched-ext/target';
 /** `unregistered from user space`, `… from BPF`, `… from the main kernel`: taken out, not thrown out. */
 const ON_PURPOSE = /^unregistered from |^disabled by sysrq-S$/;
 
+/** What does not come with an end. */
+const NOTED: ReadonlySet<string> = new Set(['dump', 'lockup', 'warning']);
+
 /**
  * The mark that a kernel log event makes on charts, null for none. The log counts time by the kernel's own
  * clock, samples by /proc/uptime: they differ by the time that the target slept.
@@ -12,6 +15,7 @@ const ON_PURPOSE = /^unregistered from |^disabled by sysrq-S$/;
 export function markOfEvent(event: SchedExtEvent, timeMs: number): StatusMark | null {
   const name = event.ops ?? 'a scheduler';
   if (event.kind === 'enabled') return { kind: 'loaded', timeMs, text: `loaded ${name}` };
+  if (NOTED.has(event.kind)) return { kind: 'noted', timeMs, text: event.text };
   if (event.kind !== 'disabled') return null;
   const reason = event.reason ?? 'no reason given';
   return ON_PURPOSE.test(reason)

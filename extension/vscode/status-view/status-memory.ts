@@ -43,7 +43,7 @@ export class StatusMemory {
 
   /** When what runs now was loaded, time of the target; null where that is not known. */
   get loadedAtMs(): number | null {
-    const last = this.#marks.at(-1);
+    const last = this.#marks.findLast(({ kind }) => kind !== 'noted');
     return last?.kind === 'loaded' ? last.timeMs : null;
   }
 

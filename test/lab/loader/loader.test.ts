@@ -7,7 +7,7 @@ import { schedulerOwner } from '../../../extension/workflows/load/owner';
 import { unloadScheduler } from '../../../extension/workflows/load/unload';
 import { targetFacts } from '../../../extension/workflows/target-facts';
 import { openLab, until, valueOf, type LabTarget } from '../lab-target';
-import { GOOD } from '../schedulers';
+import { GOOD, lineOf } from '../schedulers';
 import { buildLoader, SCHEDULER, type LoaderProgram } from './loader-program';
 
 const OPS = 'carried';
@@ -161,6 +161,25 @@ describe.each(['6.12', 'newest'])('a loader program on kernel %s', (kernel) => {
     expect(end).toMatchObject({ kind: 'unloaded', exitStatus: 137 });
     // The kernel's watchdog would have said so.
     expect(await lab.shell('dmesg')).not.toContain('failed to run for');
+  });
+
+  it('is thrown out: the report has the line, though its programs are gone', async () => {
+    const flags = kernel === '6.12' ? '-DFAILS -DOLD_INSERT' : '-DFAILS';
+    const text = `/* flags: ${flags} */\n${SCHEDULER}`;
+    const object = await lab.compile(text, 'failing');
+    const failing = await buildLoader(object.strippedPath);
+    const { run } = await running([], { program: failing.path });
+    failing.remove();
+    const end = await run.done;
+    if (end.kind !== 'ended') throw new Error(end.kind);
+    const { report } = end;
+    expect(report).toMatchObject({
+      ...{ ops: OPS, hasRun: true, dumpSource: 'tracepoint' },
+      exit: { kind: 1024, message: expect.stringContaining('123456') as string },
+    });
+    const frame = report.backtrace.find(({ program }) => program === 'loader_enqueue');
+    expect(frame).toMatchObject({ line: lineOf(text) });
+    expect(frame?.code).toContain('scx_bpf_kick_cpu(123456');
   });
 
   it('never loads anything', async () => {

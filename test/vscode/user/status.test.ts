@@ -41,6 +41,16 @@ it('shows what runs and how it fares, and saves it', { timeout: 6 * 60_000 }, as
   await expect.poll(counts, { timeout: STEP_MS }).not.toEqual(first);
   await view.getByRole('list', { name: 'Marks' }).getByText(`loaded ${NAME}`).waitFor();
 
+  await command('SCX: Measure Callback Cost');
+  const costs = view.getByRole('table', { name: 'Callback cost' });
+  await costs
+    .getByRole('row', { name: new RegExp(`${NAME}_enqueue`) })
+    .waitFor({ timeout: STEP_MS });
+  await page
+    .getByText(/\/s · .+ · ✓ \d+ instructions/)
+    .first()
+    .waitFor({ timeout: STEP_MS });
+
   for (const theme of THEMES) {
     await command('Preferences: Color Theme');
     await answer(theme);
@@ -49,6 +59,8 @@ it('shows what runs and how it fares, and saves it', { timeout: 6 * 60_000 }, as
     await takePicture(page, `status ${theme}`);
   }
 
+  await command('SCX: Stop Measuring Callback Cost');
+  await costs.waitFor({ state: 'hidden' });
   await command('SCX: Open Status in Editor');
   await command('View: Toggle Primary Side Bar Visibility');
   await page.locator('.part.sidebar').waitFor({ state: 'hidden' });

@@ -10,8 +10,8 @@ export function marksBetween(
   return marks.filter(({ timeMs }) => timeMs >= fromMs && timeMs <= toMs);
 }
 
-const DASH = { loaded: [], unloaded: [4, 3], ended: [1, 2] } as const;
-const SIGN = { loaded: '▶', unloaded: '■', ended: '✕' } as const;
+const DASH = { loaded: [], unloaded: [4, 3], ended: [1, 2], noted: [1, 6] } as const;
+const SIGN = { loaded: '▶', unloaded: '■', ended: '✕', noted: '!' } as const;
 
 /** `▶ loaded minimal`, `✕ minimal ended: runnable task stall`. */
 export function markText({ kind, text }: StatusMark): string {
