@@ -51,7 +51,8 @@ describe('the command line, where a service runs a scheduler', () => {
 
   it('has it put back when every process of the lease is killed, by the next unload', async () => {
     const command = scx.start(['load', ours, '--put-back']);
-    await until(active, (ops) => ops === 'ours', 60);
+    const runs = () => scx.shell('ls -l /sys/fs/bpf/scx-studio/*/ops 2>/dev/null; true');
+    await until(runs, (list) => list.includes(' ours'), 60); // The lease says whose it is.
     await scx.shell(`pid=$(readlink /sys/fs/bpf/scx-studio/*/lease | cut -d' ' -f1)
       kill -9 $pid $(awk -v parent="$pid" '$4 == parent { print $1 }' /proc/[0-9]*/stat)`);
     expect((await command.end).status).toBe(3);

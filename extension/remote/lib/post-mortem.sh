@@ -152,10 +152,20 @@ say_frames() {
 		}'
 }
 
+# The ids of maps that hold variables. Others' may be of many megabytes: the kernel's dump has 32 KB at first.
+small_data_maps() {
+	bpftool map show 2>/dev/null | awk '
+		$2 == "array" { id = / name [^ ]*\.(data|bss)/ ? $1 + 0 : 0 }
+		id && match($0, /value [0-9]+B/) {
+			if (substr($0, RSTART + 6, RLENGTH - 7) + 0 <= 262144) print id
+			id = 0
+		}'
+}
 # What the scheduler wrote into its own maps at its end (UEI_RECORD): "uei LINE" of the newest that has a kind.
 say_exit_maps() {
 	command -v bpftool >/dev/null || return
-	for id in $(bpftool map show 2>/dev/null | awk '$2 == "array" && / name [^ ]*\.(data|bss)/ { print $1 + 0 }' | sort -rn); do
+	for id in $(small_data_maps | sort -rn); do
+		[ ! "$has_exit" ] || [ ! "$has_dump" ] || break
 		map=$(bpftool map dump id "$id" 2>/dev/null)
 		case $map in
 		*'"exit_code"'*)

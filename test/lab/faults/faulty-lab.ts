@@ -37,6 +37,9 @@ export interface FaultyLab extends CommandLine {
   readonly loaded: () => Promise<readonly string[]>;
 }
 
+/** Somebody has connected and not logged in: whoever looks whether the lab lives. sshd drops it by itself. */
+const KNOCK = 'sshd: [accepted]';
+
 export async function openFaultyLab(kernel: string): Promise<FaultyLab> {
   const scx = await openCommandLine(kernel);
   const place = placeOf(scx.ssh);
@@ -46,7 +49,7 @@ export async function openFaultyLab(kernel: string): Promise<FaultyLab> {
     const found = await scx.shell(
       'read -r s </sys/kernel/sched_ext/state; [ $s = disabled ] || echo state $s; ' +
         'find /tmp /dev/shm /run -name "scx*" 2>/dev/null; find /sys/fs/bpf/scx-studio* ! -type d 2>/dev/null; ' +
-        'ls -d /sys/fs/bpf/scx-studio*/* 2>/dev/null; true',
+        'ls -d /sys/fs/bpf/scx-studio*/* /sys/kernel/tracing/instances/scx-studio* 2>/dev/null; true',
     );
     return found.split('\n').filter((line) => line !== '');
   };
@@ -63,7 +66,7 @@ export async function openFaultyLab(kernel: string): Promise<FaultyLab> {
     loaded,
     leftovers: async () => [
       ...(await loaded()),
-      ...(await processes()).filter((line) => !atFirst.includes(line)),
+      ...(await processes()).filter((line) => !atFirst.includes(line) && line !== KNOCK),
     ],
     close: async () => {
       await network.close();
