@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { finding, type Finding } from '../core/findings/finding';
 import { failed, ok, type Outcome, type Problem } from '../core/findings/problem';
 import type { TargetFacts } from '../core/sched-ext/target';
@@ -79,7 +80,7 @@ async function ask(
   signal: AbortSignal | undefined,
   capabilities: 'least' | 'all' = 'least',
 ): Promise<Outcome<Answer>> {
-  const args = [String(input.length), detail, String(FULL_TRACE_S), capabilities];
+  const args = [String(input.length), detail, String(FULL_TRACE_S), capabilities, randomUUID()];
   const outcome = await host.run('verify', {
     args,
     input,

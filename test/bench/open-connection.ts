@@ -25,9 +25,11 @@ export async function openConnection(): Promise<Measurement> {
   const host = createShellHost(shell, () => undefined);
   try {
     valueOf(await host.open({}));
-    const [ssh, ...args] = valueOf(await shell.command(REMOTE_SCRIPT_TEXTS.status, ['0'], 'user'));
+    const [ssh, ...args] = valueOf(
+      await shell.command(REMOTE_SCRIPT_TEXTS.status, ['once'], 'user'),
+    );
     const bare = () => promisify(execFile)(ssh, args);
-    const ours = async () => valueOf(await host.run('status', { args: ['0'] }));
+    const ours = async () => valueOf(await host.run('status', { args: ['once'] }));
     const times = { ours: [] as number[], bare: [] as number[] };
     for (let round = 0; round < ROUNDS; round += 1) {
       times.bare.push(await milliseconds(bare));
