@@ -1,17 +1,18 @@
-// npm run bench: sets up what it needs, then measures speed as ratios within one run (test/bench).
+// npm run bench -- [NAME…]: sets up what it needs, then measures speed as ratios within one run (test/bench): all,
+// or those of these functions: saveToVerdict threeLabs.
 // npm run bench:corpus -- [FOLDER] [--missed]: how often findings are right (test/bench/logs).
 import { bundleProgram } from './build/bundle-program.mjs';
 import { announce, exitWith, stream } from './setup/command.mjs';
 import { ensureDebianPackages } from './setup/debian.mjs';
 import { ensureNpmPackages } from './setup/npm.mjs';
 
-async function measureSpeed() {
+async function measureSpeed(names) {
   await ensureDebianPackages(['build', 'lab', 'sshd', 'other-shells']);
   announce('Building the bundles that are measured');
   const built = await stream(['node', 'scripts/build.mjs']);
   if (built !== 0) return built;
   const program = await bundleProgram('test/bench/main.ts', 'bench');
-  return stream(['node', '--expose-gc', program]);
+  return stream(['node', '--expose-gc', program, ...names]);
 }
 
 async function measureFindings(args) {
@@ -20,9 +21,11 @@ async function measureFindings(args) {
 }
 
 try {
-  const [part, ...args] = process.argv.slice(2);
+  const args = process.argv.slice(2);
   await ensureNpmPackages();
-  process.exitCode = part === 'corpus' ? await measureFindings(args) : await measureSpeed();
+  process.exitCode = await (args[0] === 'corpus'
+    ? measureFindings(args.slice(1))
+    : measureSpeed(args));
 } catch (error) {
   exitWith(error);
 }

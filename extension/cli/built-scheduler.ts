@@ -1,6 +1,8 @@
-import { ok, type Outcome } from '../core/findings/problem';
+import { failed, ok, type Outcome, type Problem } from '../core/findings/problem';
 import { buildScheduler, type BuildRequest, type BuildResult } from '../workflows/build/build';
 import { BUILD_WHERE, type BuildWhere } from '../workflows/build/build-place';
+import type { StepOptions } from '../workflows/context';
+import { buildAndVerify, type BuiltAndVerified } from '../workflows/verify/build-and-verify';
 import type { Options } from './arguments';
 import type { Invocation } from './command';
 import { sourceFile } from './source-file';
@@ -27,6 +29,38 @@ export interface Built extends Connection, BuildResult {
 
 /** The named scheduler, compiled for the chosen target; a wrong name is found before a lab boots. */
 export async function buildForTarget(invocation: Invocation): Promise<Outcome<Built>> {
+  return forTarget(invocation, (request, options) =>
+    buildScheduler(invocation.context, request, options),
+  );
+}
+
+export interface Verified extends Built, BuiltAndVerified {}
+
+/** The same, taken through the target's verifier as well. */
+export async function verifyForTarget(
+  invocation: Invocation,
+  { onReached, onBuilt }: VerifySteps = {},
+): Promise<Outcome<Verified>> {
+  return forTarget(invocation, (request, options) => {
+    const problem = onReached?.(request) ?? null;
+    if (problem) return Promise.resolve(failed(problem));
+    return buildAndVerify(invocation.context, request, {
+      ...options,
+      onBuilt: (result) => onBuilt?.({ ...request, ...result }),
+    });
+  });
+}
+
+export interface VerifySteps {
+  /** The problem that makes it pointless to go on, or null. */
+  readonly onReached?: (connection: Connection) => Problem | null;
+  readonly onBuilt?: (built: Built) => void;
+}
+
+async function forTarget<Result extends BuildResult>(
+  invocation: Invocation,
+  work: (request: BuildRequest, options: StepOptions) => Promise<Outcome<Result>>,
+): Promise<Outcome<Connection & { readonly source: string } & Result>> {
   const source = await sourceFile(invocation);
   if (source.kind !== 'ok') return source;
   const options = buildOptions(invocation);
@@ -34,22 +68,12 @@ export async function buildForTarget(invocation: Invocation): Promise<Outcome<Bu
   const connection = await connect(invocation);
   if (connection.kind !== 'ok') return connection;
   const { terminal, signal } = invocation;
-  const built = await buildScheduler(
-    invocation.context,
-    {
-      source: source.value,
-      ...connection.value,
-      ...options.value,
-    },
-    {
-      signal,
-      onProgress: (stage) => {
-        terminal.progress(stage);
-      },
-    },
-  );
-  if (built.kind !== 'ok') return built;
-  return ok({ source: source.value, ...connection.value, ...built.value });
+  const onProgress = (stage: string) => {
+    terminal.progress(stage);
+  };
+  const place = { source: source.value, ...connection.value };
+  const result = await work({ ...place, ...options.value }, { signal, onProgress });
+  return result.kind === 'ok' ? ok({ ...place, ...result.value }) : result;
 }
 
 /** What BUILD_OPTIONS say of a build. */

@@ -1,8 +1,8 @@
 import { CANCELLED, ok, type Outcome } from '../core/findings/problem';
 import { parseTarget } from '../core/sched-ext/target-name';
 import type { Target } from '../core/sched-ext/target';
-import { matrixFindings } from '../workflows/matrix-summary';
-import { verifyMatrix, type Matrix } from '../workflows/verify-matrix';
+import { matrixFindings } from '../workflows/verify/matrix-summary';
+import { verifyMatrix, type Matrix } from '../workflows/verify/verify-matrix';
 import { buildOptions } from './built-scheduler';
 import type { Invocation } from './command';
 import { EXIT, statusOfFindings, type ExitStatus } from './exit-status';

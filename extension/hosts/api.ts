@@ -58,8 +58,11 @@ export interface RealPath {
 
 export interface RemoteRun {
   readonly args?: readonly string[];
-  /** Sent first on standard input; the channel stays open after it, so that its end means "stop". */
-  readonly input?: Uint8Array;
+  /**
+   * Sent first on standard input; the channel stays open after it, so that its end means "stop". It may come
+   * later than the script is started; null when it does not come: then the script is told to stop.
+   */
+  readonly input?: Uint8Array | Promise<Uint8Array | null>;
   readonly signal?: AbortSignal | undefined;
   /** Runs as root (directly, or by `sudo -n`). */
   readonly privileged?: boolean;

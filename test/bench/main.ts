@@ -22,7 +22,11 @@ const ALL = [
   manyTargets,
   status,
 ];
-for (const measure of ALL) {
+const names = process.argv.slice(2);
+const unknown = names.filter((name) => !ALL.some((measure) => measure.name === name));
+if (unknown.length > 0)
+  throw new Error(`no measurement ${unknown.join(', ')}: ${ALL.map(({ name }) => name).join(' ')}`);
+for (const measure of ALL.filter(({ name }) => names.length === 0 || names.includes(name))) {
   for (const one of [await measure()].flat()) {
     measurements.push(one);
     process.stdout.write(`${describeMeasurement(one)}\n`);

@@ -3,8 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ToolCommand } from '../../extension/hosts/api';
-import { buildScheduler } from '../../extension/workflows/build/build';
-import { verifyScheduler } from '../../extension/workflows/verify';
+import { buildAndVerify } from '../../extension/workflows/verify/build-and-verify';
 import { openLab, REPOSITORY, until, valueOf, type LabTarget } from '../lab/lab-target';
 import { median, milliseconds, type Measurement } from './measurement';
 
@@ -33,9 +32,8 @@ export async function saveToVerdict(): Promise<Measurement> {
     extraFlags: ['-I', join(REPOSITORY, 'bpf-templates/include')],
   };
   const ours = async () => {
-    const { object } = valueOf(await buildScheduler(context, request));
+    const { object } = valueOf(await buildAndVerify(context, request));
     if (!object) throw new Error('the minimal scheduler does not compile');
-    valueOf(await verifyScheduler(context, { object, host: lab.host, facts: lab.facts }));
     return object;
   };
   try {

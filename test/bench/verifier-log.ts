@@ -2,8 +2,8 @@ import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'no
 import { dirname, join } from 'node:path';
 import { explainLog } from '../../extension/core/verifier/explain-log';
 import { indexLog } from '../../extension/core/verifier/log/log-index';
-import { explainLongLog } from '../../extension/workflows/long-log';
-import { verifyScheduler } from '../../extension/workflows/verify';
+import { explainLongLog } from '../../extension/workflows/verify/long-log';
+import { verifyScheduler } from '../../extension/workflows/verify/verify';
 import { CACHE, openLab, REPOSITORY, valueOf } from '../lab/lab-target';
 import { median, type Measurement } from './measurement';
 

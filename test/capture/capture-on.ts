@@ -1,5 +1,5 @@
 /** Boots one lab, and asks its kernel about each scheduler. */
-import { verifyScheduler } from '../../extension/workflows/verify';
+import { verifyScheduler } from '../../extension/workflows/verify/verify';
 import { briefLog } from '../lab/brief-log';
 import { openLab, valueOf, type LabTarget } from '../lab/lab-target';
 import { sourceText, writeLog, type Wanted } from './log-files';

@@ -5,7 +5,7 @@ import { remoteCommand } from '../../extension/core/ssh/remote-command';
 import { REMOTE_SCRIPT_TEXTS } from '../../extension/remote';
 import { loadScheduler } from '../../extension/workflows/load/load';
 import { watchStatus } from '../../extension/workflows/observe/samples';
-import { verifyScheduler } from '../../extension/workflows/verify';
+import { verifyScheduler } from '../../extension/workflows/verify/verify';
 import { openLab, until, valueOf, type LabTarget } from './lab-target';
 import { GOOD, SLOW_TO_VERIFY } from './schedulers';
 

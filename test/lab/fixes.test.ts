@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Finding } from '../../extension/core/findings/finding';
 import { applyEdits } from '../../extension/core/fixes/fix';
 import { fixOf } from '../../extension/core/fixes/fixes';
-import { verifyScheduler } from '../../extension/workflows/verify';
+import { verifyScheduler } from '../../extension/workflows/verify/verify';
 import { schedulerText } from '../unit/core/verifier/captured-logs';
 import { openLab, valueOf, type LabTarget } from './lab-target';
 import { FIXABLE } from './fixable-schedulers';

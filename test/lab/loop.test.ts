@@ -7,7 +7,7 @@ import { readSample, watchStatus } from '../../extension/workflows/observe/sampl
 import { followKernelLog } from '../../extension/workflows/observe/kernel-log';
 import { LogCursor } from '../../extension/workflows/observe/log-cursor';
 import { targetFacts } from '../../extension/workflows/target-facts';
-import { verifyScheduler } from '../../extension/workflows/verify';
+import { verifyScheduler } from '../../extension/workflows/verify/verify';
 import { openLab, until, valueOf, type LabTarget } from './lab-target';
 import { GOOD, INIT_FAILS, lineOf, NULL_CHECK_MISSING, REPORTS_ERROR, STALLS } from './schedulers';
 

@@ -7,7 +7,7 @@ import type { Finding } from '../../extension/core/findings/finding';
 import { isLogOf } from '../../extension/core/verifier/log-of-object';
 import { indexLog } from '../../extension/core/verifier/log/log-index';
 import { commentPlace } from '../../extension/core/verifier/log/source-place';
-import { verifyScheduler } from '../../extension/workflows/verify';
+import { verifyScheduler } from '../../extension/workflows/verify/verify';
 import { openLab, valueOf, type LabTarget } from './lab-target';
 import {
   CALLS_IN_HEADER,

@@ -1,7 +1,7 @@
 /** What the documentation pages show as failing fails as they say, and what they show as passing passes. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { explainLog } from '../../extension/core/verifier/explain-log';
-import { verifyScheduler } from '../../extension/workflows/verify';
+import { verifyScheduler } from '../../extension/workflows/verify/verify';
 import { exampleSource, pageExamples } from '../page-examples';
 import { codeOn, OWN_CASES } from '../unit/core/verifier/own-cases';
 import { briefLog } from './brief-log';

@@ -4,7 +4,7 @@ import { createShellHost } from '../../extension/hosts/shell/shell-host';
 import { createSshShell } from '../../extension/hosts/ssh/ssh-shell';
 import { loadScheduler } from '../../extension/workflows/load/load';
 import { targetFacts } from '../../extension/workflows/target-facts';
-import { verifyScheduler } from '../../extension/workflows/verify';
+import { verifyScheduler } from '../../extension/workflows/verify/verify';
 import { CACHE, openLab, valueOf, type LabTarget } from './lab-target';
 import { GOOD, NULL_CHECK_MISSING } from './schedulers';
 

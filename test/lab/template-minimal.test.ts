@@ -10,7 +10,7 @@ import { unloadScheduler } from '../../extension/workflows/load/unload';
 import { readSample } from '../../extension/workflows/observe/samples';
 import { newScheduler } from '../../extension/workflows/scaffold';
 import type { SchedulerObject } from '../../extension/workflows/scheduler-object';
-import { verifyScheduler } from '../../extension/workflows/verify';
+import { verifyScheduler } from '../../extension/workflows/verify/verify';
 import { openLab, until, valueOf, type LabTarget } from './lab-target';
 import { ENDS_WITH_CODE, ENDS_WITH_ERROR, USES_HEADERS } from './template-header';
 import { makeProject } from './template-project';

@@ -1,8 +1,7 @@
 import { CANCELLED, failed, ok, type Outcome } from '../../core/findings/problem';
 import { DEFAULT_LEASE_S, loadScheduler } from '../../workflows/load/load';
 import { checkTarget } from '../../workflows/target-facts';
-import { verifyScheduler } from '../../workflows/verify';
-import { BUILD_OPTIONS, buildForTarget, type Built } from '../built-scheduler';
+import { BUILD_OPTIONS, verifyForTarget, type Built, type Verified } from '../built-scheduler';
 import type { Command, Invocation } from '../command';
 import { EXIT, statusOfFindings, type ExitStatus } from '../exit-status';
 import { chosenRunFormat, RUN_FORMAT_OPTION } from '../output/format';
@@ -51,12 +50,16 @@ async function runLoad(invocation: Invocation): Promise<Outcome<ExitStatus>> {
   if (timing.kind !== 'ok') return timing;
   const interval = invocation.arguments.seconds('interval');
   if (interval.kind !== 'ok') return interval;
-  const built = await buildForTarget(invocation);
+  // What does not pass the verifier is not loaded: a verdict explains more than a failed load.
+  const built = await verifyForTarget(invocation, {
+    onReached: ({ facts, host }) => checkTarget(facts, 'load', host.target.id),
+    onBuilt: ({ findings }) => {
+      if (!invocation.terminal.json) showFound(invocation, findings);
+    },
+  });
   if (built.kind !== 'ok') return built;
-  if (!invocation.terminal.json) showFound(invocation, built.value.findings);
-  const refused = await refusal(invocation, built.value);
-  if (refused.kind !== 'ok') return refused;
-  if (refused.value !== null) return reportRun(invocation, built.value, refused.value);
+  const refused = refusal(built.value);
+  if (refused !== null) return reportRun(invocation, built.value, refused);
   const loaded = await loadBuilt(invocation, built.value, timing.value);
   if (loaded.kind !== 'ok') return loaded;
   if (loaded.value.kind === 'rejected') {
@@ -98,22 +101,10 @@ function loadTiming({ arguments: given }: Invocation): Outcome<LoadTiming> {
   return ok({ leaseSeconds: Math.ceil(lease.value ?? DEFAULT_LEASE_S), trialSeconds });
 }
 
-/** What does not pass the verifier is not loaded: a verdict explains more than a failed load. */
-async function refusal(
-  invocation: Invocation,
-  { object, host, facts }: Built,
-): Promise<Outcome<RunOutcome | null>> {
-  if (object === null) return ok({ state: 'rejected', findings: [] });
-  const problem = checkTarget(facts, 'load', host.target.id);
-  if (problem) return failed(problem);
-  const { terminal, signal, context } = invocation;
-  const onProgress = (stage: string) => {
-    terminal.progress(stage);
-  };
-  const verdict = await verifyScheduler(context, { object, host, facts }, { signal, onProgress });
-  if (verdict.kind !== 'ok') return verdict;
-  const { findings } = verdict.value;
-  return ok(statusOfFindings(findings) === EXIT.fine ? null : { state: 'rejected', findings });
+function refusal({ verdict }: Verified): RunOutcome | null {
+  if (verdict === null) return { state: 'rejected', findings: [] };
+  const { findings } = verdict;
+  return statusOfFindings(findings) === EXIT.fine ? null : { state: 'rejected', findings };
 }
 
 async function loadBuilt(

@@ -1,8 +1,7 @@
 import { resolve } from 'node:path';
 import { ok } from '../../core/findings/problem';
 import type { Verdict } from '../../core/verifier/verdict';
-import { verifyScheduler } from '../../workflows/verify';
-import { BUILD_OPTIONS, buildForTarget } from '../built-scheduler';
+import { BUILD_OPTIONS, verifyForTarget } from '../built-scheduler';
 import type { Command, Invocation } from '../command';
 import { EXIT, statusOfFindings } from '../exit-status';
 import { countFindings } from '../output/findings';
@@ -35,36 +34,25 @@ async function runVerify(invocation: Invocation) {
   if (format.kind !== 'ok') return format;
   const many = namedTargets(invocation);
   if (many !== null) return verifyMany(invocation, many, format.value);
-  const built = await buildForTarget(invocation);
-  if (built.kind !== 'ok') return built;
-  const { context, terminal, signal } = invocation;
-  const { object, host, facts, findings } = built.value;
-  const report = async (verdict: Verdict, result: string) => {
-    const summary = `${result}: ${countFindings(verdict.findings)}`;
-    showVerdict(invocation, format.value, verdict, summary);
-    const kept = await addToSarifFile(invocation, verdict.findings);
-    return kept.kind === 'ok' ? ok(statusOfFindings(verdict.findings)) : kept;
+  const outcome = await verifyForTarget(invocation);
+  if (outcome.kind !== 'ok') return outcome;
+  const { context } = invocation;
+  const { facts, findings, verdict } = outcome.value;
+  const report = async (shown: Verdict, result: string) => {
+    const summary = `${result}: ${countFindings(shown.findings)}`;
+    showVerdict(invocation, format.value, shown, summary);
+    const kept = await addToSarifFile(invocation, shown.findings);
+    return kept.kind === 'ok' ? ok(statusOfFindings(shown.findings)) : kept;
   };
-  if (object === null) return report({ findings, programs: [] }, 'Not built');
-  const verified = await verifyScheduler(
-    context,
-    { object, host, facts },
-    {
-      signal,
-      onProgress: (stage) => {
-        terminal.progress(stage);
-      },
-    },
-  );
-  if (verified.kind !== 'ok') return verified;
+  if (verdict === null) return report({ findings, programs: [] }, 'Not built');
   const logPath = invocation.arguments.text('log');
   if (logPath !== null) {
-    await context.files.write(resolve(invocation.cwd, logPath), verified.value.log);
+    await context.files.write(resolve(invocation.cwd, logPath), verdict.log);
   }
-  const all = [...findings, ...verified.value.findings];
+  const all = [...findings, ...verdict.findings];
   const refused = statusOfFindings(all) !== EXIT.fine;
   return report(
-    { findings: all, programs: verified.value.programs },
+    { findings: all, programs: verdict.programs },
     `${refused ? 'Refused' : 'Verified'} on ${facts.kernelRelease}`,
   );
 }

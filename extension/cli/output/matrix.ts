@@ -4,8 +4,8 @@ import {
   matrixFindings,
   rowInstructions,
   rowVerdict,
-} from '../../workflows/matrix-summary';
-import type { Matrix, MatrixRow } from '../../workflows/verify-matrix';
+} from '../../workflows/verify/matrix-summary';
+import type { Matrix, MatrixRow } from '../../workflows/verify/verify-matrix';
 import type { Invocation } from '../command';
 import { formatTable } from '../terminal/table';
 import { printable } from '../terminal/terminal';

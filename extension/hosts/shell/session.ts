@@ -43,7 +43,7 @@ export function startSession(
     if (launched.kind !== 'ok') return launched;
     running = startProcess(launched.value.argv, { onLine: output.push });
     if (launched.value.preface !== '') running.write(launched.value.preface);
-    if (options.input) running.write(options.input);
+    writeInput(running, options.input, end);
     for (const line of waiting) running.write(line);
     if (state.ended) stop(running, options.stopGraceMs);
     const exit = await running.done;
@@ -64,6 +64,17 @@ export function startSession(
     running?.kill();
   };
   return { send, end, kill, done };
+}
+
+function writeInput(running: RunningProcess, input: RemoteRun['input'], end: () => void): void {
+  if (input === undefined || input instanceof Uint8Array) {
+    if (input) running.write(input);
+    return;
+  }
+  void input.then((late) => {
+    if (late === null) end();
+    else running.write(late);
+  });
 }
 
 /** Lets lines through after the one that says that the script begins. */

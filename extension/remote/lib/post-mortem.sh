@@ -15,9 +15,10 @@ trace_dumps() {
 } 2>/dev/null
 
 # The source lines of all struct_ops programs: "TAG OFFSET LINE FILE<tab>TEXT", with the offset in the machine
-# code of the function with this tag; the first function is known by the whole program's. The layouts are those of struct bpf_prog_info, bpf_line_info and
-# bpf_btf_info (include/uapi/linux/bpf.h) and btf_header (btf.h), Linux 5.1 to 7.3. Without the right to see
-# addresses (kptr_restrict) they are zero, and there are none.
+# code of the function with this tag; the first function is known by the whole program's. The layouts are
+# those of struct bpf_prog_info, bpf_line_info and bpf_btf_info (include/uapi/linux/bpf.h) and btf_header
+# (btf.h), Linux 5.1 to 7.3. Without the right to see addresses (kptr_restrict) they are zero, and there are
+# none.
 lines_perl='
 my $number = $ARGV[0] + 0;
 sub bpf { syscall($number, $_[0], $_[1], 128) }

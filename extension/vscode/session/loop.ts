@@ -1,10 +1,11 @@
 import type { Finding } from '../../core/findings/finding';
 import { ok, type Outcome } from '../../core/findings/problem';
-import { buildScheduler } from '../../workflows/build/build';
+import { buildScheduler, type BuildRequest, type BuildResult } from '../../workflows/build/build';
 import { BUILD_WHERE } from '../../workflows/build/build-place';
 import type { WorkflowContext } from '../../workflows/context';
 import type { SchedulerObject } from '../../workflows/scheduler-object';
-import { verifyScheduler, type VerifyResult } from '../../workflows/verify';
+import { buildAndVerify } from '../../workflows/verify/build-and-verify';
+import type { VerifyResult } from '../../workflows/verify/verify';
 import { setting } from '../api/settings';
 import type { Activities } from './activities';
 import type { Connected, Connection } from './connection';
@@ -94,31 +95,13 @@ async function build(
   source: string,
   running: Running,
 ): Promise<Outcome<BuiltSource>> {
-  const text = await saveSource(source);
-  const connected = await parts.connection.connect(running);
-  if (connected.kind !== 'ok') return connected;
-  const context = await parts.context();
-  const uri = sourceUri(source);
-  const clang = setting('clangPath', uri);
-  const built = await buildScheduler(
-    context,
-    {
-      source,
-      ...connected.value,
-      where: BUILD_WHERE.find((known) => known === setting('buildWhere', uri)) ?? 'auto',
-      clang: clang === '' ? null : clang,
-      extraFlags: setting('clangExtraFlags', uri),
-    },
-    running,
-  );
-  if (built.kind !== 'ok') return noticed(parts, connected.value, built);
-  const { object, findings } = built.value;
-  parts.results.update(source, {
-    build: findings,
-    ...(object === null ? { verified: null, matrix: null } : {}),
-    run: null,
-  });
-  return ok({ source, ...connected.value, object, findings, text });
+  const ready = await prepare(parts, source, running);
+  if (ready.kind !== 'ok') return ready;
+  const { context, request, text } = ready.value;
+  const built = await buildScheduler(context, request, running);
+  if (built.kind !== 'ok') return noticed(parts, request, built);
+  showBuilt(parts, source, built.value);
+  return ok({ ...request, ...built.value, text });
 }
 
 async function verify(
@@ -126,22 +109,63 @@ async function verify(
   source: string,
   running: Running,
 ): Promise<Outcome<VerifiedSource>> {
-  const built = await build(parts, source, running);
-  if (built.kind !== 'ok') return built;
-  const { object, host, facts, text } = built.value;
-  if (object === null) return ok({ ...built.value, verdict: null });
-  const context = await parts.context();
-  const verdict = await verifyScheduler(context, { object, host, facts }, running);
-  if (verdict.kind !== 'ok') return noticed(parts, built.value, verdict);
-  const verified = {
-    verdict: verdict.value,
-    log: verdict.value.log,
-    kernel: facts.kernelRelease,
-    text,
-    resolveFile: verdict.value.resolveFile,
+  const ready = await prepare(parts, source, running);
+  if (ready.kind !== 'ok') return ready;
+  const { context, request, text } = ready.value;
+  const outcome = await buildAndVerify(context, request, {
+    ...running,
+    onBuilt: (built) => {
+      showBuilt(parts, source, built);
+    },
+  });
+  if (outcome.kind !== 'ok') return noticed(parts, request, outcome);
+  const { verdict } = outcome.value;
+  if (verdict !== null) {
+    const { log, resolveFile } = verdict;
+    const verified = { verdict, log, kernel: request.facts.kernelRelease, text, resolveFile };
+    parts.results.update(source, { verified, matrix: null });
+  }
+  return ok({ ...request, ...outcome.value, text });
+}
+
+interface Ready {
+  readonly context: WorkflowContext;
+  readonly request: BuildRequest;
+  /** The text that will be compiled. */
+  readonly text: string;
+}
+
+/** Saves the source and reaches the target. */
+async function prepare(
+  parts: LoopParts,
+  source: string,
+  running: Running,
+): Promise<Outcome<Ready>> {
+  const text = await saveSource(source);
+  const connected = await parts.connection.connect(running);
+  if (connected.kind !== 'ok') return connected;
+  const uri = sourceUri(source);
+  const clang = setting('clangPath', uri);
+  const request = {
+    source,
+    ...connected.value,
+    where: BUILD_WHERE.find((known) => known === setting('buildWhere', uri)) ?? 'auto',
+    clang: clang === '' ? null : clang,
+    extraFlags: setting('clangExtraFlags', uri),
   };
-  parts.results.update(source, { verified, matrix: null });
-  return ok({ ...built.value, verdict: verdict.value });
+  return ok({ context: await parts.context(), request, text });
+}
+
+function showBuilt(
+  { results }: LoopParts,
+  source: string,
+  { object, findings }: BuildResult,
+): void {
+  results.update(source, {
+    build: findings,
+    ...(object === null ? { verified: null, matrix: null } : {}),
+    run: null,
+  });
 }
 
 /** A target that failed a step is asked again what it is before the next one. */

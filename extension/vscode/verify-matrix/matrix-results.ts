@@ -1,6 +1,6 @@
 import type { Target } from '../../core/sched-ext/target';
-import { firstError, matrixFindings } from '../../workflows/matrix-summary';
-import type { Matrix, MatrixRow } from '../../workflows/verify-matrix';
+import { firstError, matrixFindings } from '../../workflows/verify/matrix-summary';
+import type { Matrix, MatrixRow } from '../../workflows/verify/verify-matrix';
 import type { SourceResult, Verified } from '../session/results';
 
 /** What a table says of a source, for everything that shows results. `text` is what was verified. */

@@ -1,8 +1,8 @@
 import type { VerifyMatrixRow } from '../../contracts/verify-matrix-messages';
 import type { Finding } from '../../core/findings/finding';
 import type { Target } from '../../core/sched-ext/target';
-import { firstError, rowInstructions, rowVerdict } from '../../workflows/matrix-summary';
-import type { MatrixRow } from '../../workflows/verify-matrix';
+import { firstError, rowInstructions, rowVerdict } from '../../workflows/verify/matrix-summary';
+import type { MatrixRow } from '../../workflows/verify/verify-matrix';
 
 const UNKNOWN = { kernel: null, step: '', instructions: null, finding: null, problem: null };
 

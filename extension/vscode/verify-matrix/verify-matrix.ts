@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { COMMANDS } from '../../contracts/commands';
 import { BUILD_WHERE } from '../../workflows/build/build-place';
-import { firstError } from '../../workflows/matrix-summary';
+import { firstError } from '../../workflows/verify/matrix-summary';
 import type { Target } from '../../core/sched-ext/target';
 import type { Outcome } from '../../core/findings/problem';
 import {
@@ -9,7 +9,7 @@ import {
   type Matrix,
   type MatrixRequest,
   type MatrixRow,
-} from '../../workflows/verify-matrix';
+} from '../../workflows/verify/verify-matrix';
 import type { Disposable } from '../api/disposables';
 import { withCancellableProgress, type Progress } from '../api/progress';
 import { setting } from '../api/settings';

@@ -4,7 +4,7 @@ import type { TargetFacts } from '../../core/sched-ext/target';
 import type { Host } from '../../hosts/api';
 import { installStep, type Package } from '../doctor/install-command';
 import { checkTarget } from '../target-facts';
-import { noStorage } from '../verify';
+import { noStorage } from '../no-storage';
 import { OLDEST_CLANG } from './compiler';
 import { MOST_SENT_BYTES } from './sent-sources';
 

@@ -6,6 +6,8 @@ import type { Question } from '../../../extension/hosts/api';
 import { createTools } from '../../../extension/hosts';
 import { createShellHost } from '../../../extension/hosts/shell/shell-host';
 import { createSshShell } from '../../../extension/hosts/ssh/ssh-shell';
+import { targetFacts } from '../../../extension/workflows/target-facts';
+import { openVerifier } from '../../../extension/workflows/verify/verifier';
 import { bundleCommandLine } from '../../command-line-bundle';
 import { startSshd, type Sshd } from '../../sshd/sshd';
 import { valueOf } from '../lab-target';
@@ -149,13 +151,10 @@ describe('questions', () => {
       const { host, outcome } = await unloadAs('typist', () => PASSWORD);
       expect(valueOf(outcome).stdout).toMatch(/^state /);
       expect(asked).toMatchObject([{ kind: 'secret', text: '[sudo] password for typist:' }]);
-      const input = new TextEncoder().encode('x'.repeat(100));
-      const verified = await host.run('verify', {
-        args: ['100', 'brief', '5'],
-        input,
-        privileged: true,
-      });
-      expect(valueOf(verified).stdout).toContain('scx-studio: bpftool exited');
+      const facts = valueOf(await targetFacts(host));
+      const object = new TextEncoder().encode('x'.repeat(100));
+      const answer = await openVerifier({ host, facts }, { detail: 'brief' }).answer(object);
+      expect(valueOf(answer)).toMatchObject({ exitCode: expect.any(Number) as number });
       expect(asked).toHaveLength(1);
       expect(logged.join('\n')).not.toContain(PASSWORD);
       await host.dispose();

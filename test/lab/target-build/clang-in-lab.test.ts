@@ -5,7 +5,7 @@ import { dirname, join, normalize } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readObject } from '../../../extension/core/btf/object-info';
 import { buildScheduler } from '../../../extension/workflows/build/build';
-import { verifyScheduler } from '../../../extension/workflows/verify';
+import { verifyScheduler } from '../../../extension/workflows/verify/verify';
 import { openLab, REPOSITORY, valueOf, type LabTarget } from '../lab-target';
 import { GOOD } from '../schedulers';
 

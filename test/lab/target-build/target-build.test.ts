@@ -6,7 +6,7 @@ import { readObject } from '../../../extension/core/btf/object-info';
 import { parseDependencies } from '../../../extension/core/clang/dependencies';
 import type { Finding } from '../../../extension/core/findings/finding';
 import type { BuildRequest } from '../../../extension/workflows/build/build';
-import { verifyScheduler } from '../../../extension/workflows/verify';
+import { verifyScheduler } from '../../../extension/workflows/verify/verify';
 import { until, valueOf } from '../lab-target';
 import { GOOD, lineOf, NULL_CHECK_MISSING, scheduler } from '../schedulers';
 import { openBuildTarget, type BuildTarget } from './build-target';

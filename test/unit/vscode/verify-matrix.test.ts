@@ -11,7 +11,7 @@ import {
   unansweredRow,
   waitingRow,
 } from '../../../extension/vscode/verify-matrix/matrix-rows';
-import type { MatrixRow } from '../../../extension/workflows/verify-matrix';
+import type { MatrixRow } from '../../../extension/workflows/verify/verify-matrix';
 
 const MISSING = finding({
   code: 'verifier/null-pointer',

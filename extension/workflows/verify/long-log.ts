@@ -1,6 +1,6 @@
-import { createLogReader } from '../core/verifier/explain-log';
-import type { LogOptions } from '../core/verifier/log-options';
-import type { Verdict } from '../core/verifier/verdict';
+import { createLogReader } from '../../core/verifier/explain-log';
+import type { LogOptions } from '../../core/verifier/log-options';
+import type { Verdict } from '../../core/verifier/verdict';
 
 /** Characters that are read within a few milliseconds. */
 const STEP = 1 << 20;

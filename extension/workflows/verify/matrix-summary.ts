@@ -1,5 +1,5 @@
-import type { Finding } from '../core/findings/finding';
-import { mergedFindings } from '../core/findings/merged-findings';
+import type { Finding } from '../../core/findings/finding';
+import { mergedFindings } from '../../core/findings/merged-findings';
 import type { Matrix, MatrixRow } from './verify-matrix';
 
 /** What all kernels found, each finding once, with the kernels it holds on where these are not all. */

@@ -1,11 +1,12 @@
-import type { Finding } from '../core/findings/finding';
-import { CANCELLED, ok, type Outcome } from '../core/findings/problem';
-import type { Target, TargetFacts } from '../core/sched-ext/target';
-import type { Host } from '../hosts/api';
-import { buildScheduler, type BuildRequest } from './build/build';
-import type { WorkflowContext } from './context';
-import type { SchedulerObject } from './scheduler-object';
-import { targetFacts } from './target-facts';
+import type { Finding } from '../../core/findings/finding';
+import { CANCELLED, ok, type Outcome } from '../../core/findings/problem';
+import type { Target, TargetFacts } from '../../core/sched-ext/target';
+import type { Host } from '../../hosts/api';
+import { buildScheduler, type BuildRequest } from '../build/build';
+import type { WorkflowContext } from '../context';
+import type { SchedulerObject } from '../scheduler-object';
+import { targetFacts } from '../target-facts';
+import { waitingVerifier, type Verifier } from './verifier';
 import { verifyScheduler, type VerifyResult } from './verify';
 
 export interface MatrixRequest extends Omit<BuildRequest, 'host' | 'facts'> {
@@ -43,11 +44,28 @@ export async function verifyMatrix(
   request: MatrixRequest,
   options: MatrixOptions = {},
 ): Promise<Outcome<Matrix>> {
-  const isCancelled = () => options.signal?.aborted === true;
   const reaching = request.targets.map((target) => ({
     target,
     reached: reach(context, target, options),
   }));
+  try {
+    return await buildAndAskAll(context, request, reaching, options);
+  } finally {
+    for (const { reached } of reaching) void reached.then(endVerifier);
+  }
+}
+
+function endVerifier(reached: Outcome<Reached>): void {
+  if (reached.kind === 'ok') reached.value.verifier?.end();
+}
+
+async function buildAndAskAll(
+  context: WorkflowContext,
+  request: MatrixRequest,
+  reaching: readonly Reaching[],
+  options: MatrixOptions,
+): Promise<Outcome<Matrix>> {
+  const isCancelled = () => options.signal?.aborted === true;
   const built = await buildForFirst(context, request, reaching, options);
   if (isCancelled()) return CANCELLED;
   if (built.kind !== 'ok') return built;
@@ -63,9 +81,15 @@ export async function verifyMatrix(
   return isCancelled() ? CANCELLED : ok({ build: findings, rows });
 }
 
+interface Reaching {
+  readonly target: Target;
+  readonly reached: Promise<Outcome<Reached>>;
+}
+
 interface Reached {
   readonly host: Host;
   readonly facts: TargetFacts;
+  readonly verifier: Verifier | undefined;
 }
 
 async function reach(
@@ -78,14 +102,16 @@ async function reach(
   const host = await hosts.connect(target, { signal, onProgress: report });
   if (host.kind !== 'ok') return host;
   const facts = await targetFacts(host.value, { signal });
-  return facts.kind === 'ok' ? ok({ host: host.value, facts: facts.value }) : facts;
+  if (facts.kind !== 'ok') return facts;
+  const reached = { host: host.value, facts: facts.value };
+  return ok({ ...reached, verifier: waitingVerifier(reached, { signal }) });
 }
 
 /** Waits in the order of the request, so that the same targets always give the same object. */
 async function buildForFirst(
   context: WorkflowContext,
   request: MatrixRequest,
-  reaching: readonly { readonly target: Target; readonly reached: Promise<Outcome<Reached>> }[],
+  reaching: readonly Reaching[],
   { signal, onProgress }: MatrixOptions,
 ): Promise<Awaited<ReturnType<typeof buildScheduler>>> {
   let last: Outcome<never> = CANCELLED;
