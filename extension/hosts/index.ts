@@ -68,8 +68,17 @@ export function createHosts(options: HostsOptions): Hosts {
   };
 }
 
+interface Way {
+  readonly isShared: boolean;
+  /** Whether ssh's own questions, and sudo's, are put to the user. */
+  readonly sshAsks: boolean;
+  readonly sudoAsks: boolean;
+}
+
 /** Windows' ssh has no ControlMaster, and its askpass would hand a server's words to cmd.exe. */
 const CAN_SHARE = process.platform !== 'win32';
+const CONNECTED: Way = { isShared: CAN_SHARE, sshAsks: CAN_SHARE, sudoAsks: true };
+const VISIT: Way = { isShared: false, sshAsks: false, sudoAsks: false };
 
 async function sharedHost(
   options: HostsOptions,
@@ -87,11 +96,11 @@ async function sharedHost(
           `[${target.id}] Windows' ssh can't share a connection: each step makes its own`,
         );
       }
-      return ok(overSsh(options, target, sshArguments(target), CAN_SHARE));
+      return ok(overSsh(options, target, sshArguments(target), CONNECTED));
     case 'lab': {
       const lab = await labs.boot(target.kernel, connect);
       if (lab.kind !== 'ok') return lab;
-      const ssh = overSsh(options, target, lab.value.sshArguments, CAN_SHARE);
+      const ssh = overSsh(options, target, lab.value.sshArguments, CONNECTED);
       const host: ShellHost = {
         ...createLabHost(ssh, lab.value),
         open: (options) => ssh.open(options),
@@ -115,11 +124,11 @@ async function visitingHost(
       return ok(createShellHost(createLocalShell(), options.log));
     case 'ssh':
       return ok(
-        overSsh(options, target, [...(await lightKeyExchange()), ...sshArguments(target)], false),
+        overSsh(options, target, [...(await lightKeyExchange()), ...sshArguments(target)], VISIT),
       );
     case 'lab': {
       const args = await runningLab(labs, target);
-      return args.kind === 'ok' ? ok(overSsh(options, target, args.value, false)) : args;
+      return args.kind === 'ok' ? ok(overSsh(options, target, args.value, VISIT)) : args;
     }
   }
 }
@@ -128,19 +137,18 @@ function overSsh(
   { tools, log, ask, programs, onDrop }: HostsOptions,
   target: Target,
   args: readonly string[],
-  isShared: boolean,
+  { isShared, sshAsks, sudoAsks }: Way,
 ): ShellHost {
-  const asker = isShared ? (ask ?? null) : null;
   const shell = createSshShell({
     tools,
     target,
     args,
-    ask: asker,
+    ask: sshAsks ? (ask ?? null) : null,
     programs,
     onDrop: (problem) => onDrop?.(target, problem),
     separate: !isShared,
   });
-  return createShellHost(shell, log, asker);
+  return createShellHost(shell, log, sudoAsks ? (ask ?? null) : null);
 }
 
 /** The destination can't be taken for an option. */

@@ -50,7 +50,7 @@ fi
 
 say bpffs "$(awk '$2 == "/sys/fs/bpf" && $3 == "bpf" { options = $4 } END { print options }' /proc/mounts)"
 say libbpf "$(bpftool version 2>/dev/null | sed -n 's/.*using libbpf v//p')"
-for tool in bpftool sudo awk head mktemp readlink chrt timeout dmesg timedatectl; do
+for tool in bpftool sudo awk head mktemp readlink chrt dmesg timedatectl; do
 	path=$(command -v $tool) && say tool "$tool $path"
 done
 say user "$(id -un)"

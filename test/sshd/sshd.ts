@@ -148,7 +148,7 @@ function writeAccounts(folder: string, users: readonly SshdUser[]): void {
   );
   writeFileSync(
     join(folder, 'sudoers'),
-    ['Defaults !lecture', 'root ALL=(ALL) ALL', ...rules, ''].join('\n'),
+    ['Defaults lecture=always', 'root ALL=(ALL) ALL', ...rules, ''].join('\n'),
   );
   chmodSync(join(folder, 'sudoers'), 0o440);
   writeFileSync(join(folder, 'authorized_keys'), readFileSync(join(folder, 'key.pub')));

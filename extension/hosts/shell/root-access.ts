@@ -56,12 +56,17 @@ export function createRootAccess(parts: RootAccessParts): RootAccess {
 async function findAccess(parts: RootAccessParts): Promise<Outcome<string | null>> {
   const probe = await parts.run(PROBE, '');
   if (probe.kind !== 'ok') return probe;
-  const [way, prompt = ''] = probe.value.stdout.trim().split('\n');
+  const [way, ...said] = probe.value.stdout.trim().split('\n');
   if (way === 'free') return ok(null);
   if (way !== 'asks') return failed(noSudo(parts.name, probe.value.stderr.trim()));
   if (parts.ask === null) return failed(needsPassword(parts.name));
-  const text = prompt.replace(/: .*$/, ':');
-  return askPassword(parts, parts.ask, text);
+  return askPassword(parts, parts.ask, promptIn(said));
+}
+
+/** sudo may give a lecture before it asks, and complains that it was told nothing afterwards. */
+function promptIn(said: readonly string[]): string {
+  const prompt = said.findLast((line) => line.trim() !== '' && !line.startsWith('sudo: ')) ?? '';
+  return prompt.replace(/: .*$/, ':').trim();
 }
 
 async function askPassword(

@@ -35,7 +35,12 @@ const KEEP_ALIVE = ['-T', ...option('ServerAliveInterval=5'), ...option('ServerA
 
 /** BatchMode: a question that nobody sees would hang for ever. */
 export const QUIET = option('BatchMode=yes');
-export const SSH_OPTIONS = [...KEEP_ALIVE, ...option('ConnectTimeout=15')];
+/** RemoteCommand: the user's own is for terminals, and ssh refuses it beside a command of ours. */
+export const SSH_OPTIONS = [
+  ...KEEP_ALIVE,
+  ...option('ConnectTimeout=15'),
+  ...option('RemoteCommand=none'),
+];
 
 const READY = 'scx-studio-connection-ready';
 

@@ -11,6 +11,7 @@ import type { Replacement } from '../../workflows/load/owner';
 import { setting } from '../api/settings';
 import type { Connected } from '../session/connection';
 import { askReplace } from '../session/replacement';
+import { settleRunElsewhere } from '../session/run-elsewhere';
 import { baseName } from '../session/scheduler-sources';
 import { SHOW_REPORT } from '../session/exit-reports';
 import type { Session } from '../session/session';
@@ -60,6 +61,8 @@ async function start(
   connected: Connected,
   surface: ProgramSurface,
 ): Promise<Outcome<LoaderResult>> {
+  const settled = await settleRunElsewhere(session, connected.host.target.id);
+  if (settled.kind !== 'ok') return settled;
   const first = await attempt(session, chosen, connected, surface, null);
   if (first.kind !== 'problem' || first.problem.code !== 'busy') return first;
   const progress = { signal: surface.signal, onProgress: surface.say };

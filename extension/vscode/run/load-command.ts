@@ -11,6 +11,8 @@ import { baseName, chooseSource, saveSource } from '../session/scheduler-sources
 import { SHOW_REPORT } from '../session/exit-reports';
 import type { Session } from '../session/session';
 import { askReplace } from '../session/replacement';
+import { settleRunElsewhere } from '../session/run-elsewhere';
+import { isVerdictOf } from '../session/standing-verdict';
 import { sayPutBack } from './run-end';
 
 export interface LoadOptions {
@@ -53,6 +55,8 @@ async function buildAndLoad(
   if (built.kind === 'cancelled' && !progress.signal.aborted) sayOvertaken(session, source);
   if (built.kind !== 'ok') return built;
   if (built.value === null) return { kind: 'ok', value: null };
+  const settled = await settleRunElsewhere(session, built.value.host.target.id);
+  if (settled.kind !== 'ok') return settled;
   const first = await session.run.load(built.value, { ...progress, replace: null });
   if (first.kind !== 'problem' || first.problem.code !== 'busy') return first;
   const replace = await askReplace(session, built.value, progress);
@@ -62,15 +66,16 @@ async function buildAndLoad(
 
 /** Builds, and verifies a text that was not verified yet: a verdict explains more than a failed load. */
 async function checked(
-  { loop, results }: Session,
+  { loop, results, connection }: Session,
   source: string,
   progress: Progress,
 ): Promise<Outcome<BuiltSource | null>> {
   const text = await saveSource(source);
-  const known = results.of(source);
-  // What many kernels say is no verdict of the one that it is to run on.
-  const isVerified = known?.verified?.text === text && known.matrix === null;
-  const built = isVerified
+  const connected = await connection.connect(progress);
+  if (connected.kind !== 'ok') return connected;
+  const { host, facts } = connected.value;
+  const asked = { text, target: host.target.id, kernel: facts.kernelRelease };
+  const built = isVerdictOf(results.of(source), asked)
     ? await loop.build(source, progress)
     : await loop.verify(source, progress);
   if (built.kind !== 'ok') return built;

@@ -93,7 +93,10 @@ class WindowRun implements ActiveRun {
       options.onProgress?.(stage);
     };
     try {
-      if (options.replace !== null) await this.#handOver(built);
+      if (options.replace !== null && this.#loaded?.targetId === built.host.target.id) {
+        // The target takes it out, with what it is to put back: that would run again in between.
+        this.#handedOver = this.#loaded;
+      }
       const step = { signal: activity.signal, onProgress };
       const outcome = await this.#ask(built, options, step);
       this.#take(built, outcome);
@@ -119,15 +122,6 @@ class WindowRun implements ActiveRun {
   dispose(): void {
     this.#changed.dispose();
     this.#ended.dispose();
-  }
-
-  /**
-   * What this window has loaded there is left to the target to take out, with what it is to put back: that
-   * would run again in between.
-   */
-  async #handOver({ host }: BuiltSource): Promise<void> {
-    if (this.#loaded?.targetId === host.target.id) this.#handedOver = this.#loaded;
-    else await this.unload();
   }
 
   async #ask(

@@ -122,7 +122,9 @@ async function verify(
   const { verdict } = outcome.value;
   if (verdict !== null) {
     const { log, resolveFile } = verdict;
-    const verified = { verdict, log, kernel: request.facts.kernelRelease, text, resolveFile };
+    const { host, facts } = request;
+    const place = { target: host.target.id, kernel: facts.kernelRelease };
+    const verified = { verdict, log, ...place, text, resolveFile };
     parts.results.update(source, { verified, matrix: null });
   }
   return ok({ ...request, ...outcome.value, text });

@@ -8,6 +8,8 @@ export interface Verified {
   readonly verdict: Verdict;
   /** All that libbpf and the kernel said. */
   readonly log: string;
+  /** The target's name. */
+  readonly target: string;
   /** `uname -r` of the target. */
   readonly kernel: string;
   /** The source's text that was verified: results of another text are shown as old. */

@@ -41,6 +41,7 @@ function verifiedOn(
   return {
     verdict: value,
     log: value.log,
+    target: row.target.id,
     kernel: row.kernel,
     text,
     resolveFile: value.resolveFile,

@@ -1,4 +1,4 @@
-/** Names of hosts that a shell would run, and a configuration of ssh that hands names to a shell. */
+/** Names of hosts that a shell would run, under a configuration that hands names to shells and has a command. */
 import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
@@ -24,6 +24,8 @@ describe('a target that is called', () => {
       'IdentityAgent none',
       'PermitLocalCommand yes',
       'LocalCommand true %n',
+      'RemoteCommand echo for terminals; exit 1',
+      'RequestTTY force',
       'Match exec "true %n"',
       'Match originalhost * exec "true %h %n"',
     ]);

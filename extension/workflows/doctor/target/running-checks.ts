@@ -8,7 +8,7 @@ const LOG: Subject = ['kernel-log', 'kernel log'];
 const TOOLS: Subject = ['target-tools', 'tools'];
 
 /** Without these the scripts of remote/ do not work. */
-const NEEDED_TOOLS = ['awk', 'head', 'mktemp', 'readlink', 'timeout'];
+const NEEDED_TOOLS = ['awk', 'head', 'mktemp', 'readlink'];
 
 /** What matters once a scheduler runs: who notices when it is bad, and who tells of it. */
 export function runningChecks(examined: Examination): Found[] {
