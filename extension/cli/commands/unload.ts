@@ -13,7 +13,7 @@ export const unload: Command = {
   description: [
     '',
     'What another window or person holds, and what something else loaded, is named and left alone;',
-    'RUN is a name that "scx-studio targets" shows, and is taken out whoever holds it.',
+    'RUN is a name that "scx-studio targets --json" shows, and is taken out whoever holds it.',
   ],
   operands: ['[RUN]'],
   options: {},

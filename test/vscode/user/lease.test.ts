@@ -76,4 +76,14 @@ it('keeps, tries, stops at once and takes out what was left', { timeout: 6 * 60_
   await page.getByRole('button', { name: 'Take Out' }).click();
   await notification(`Took out ${NAME}.`).waitFor();
   expect(await stateOf()).toBe('disabled');
+
+  await load();
+  await shell(KILL_HOLDER);
+  await running.waitFor({ state: 'detached' });
+  await command('View: Close All Editors');
+  await command('Developer: Reload Window');
+  await notification('was left behind by a window').waitFor({ timeout: STEP_MS });
+  await page.getByRole('button', { name: 'Take Out' }).click();
+  await notification(`Took out ${NAME}.`).waitFor();
+  expect(await stateOf()).toBe('disabled');
 });
