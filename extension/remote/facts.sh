@@ -1,4 +1,5 @@
 # What this target is, as "key value" lines in one round trip. A key without a value is unknown.
+# "run" lines are those of runs.sh; "runsHidden yes" stands for them where only root can see any.
 # Runs as the login user; nothing is changed.
 PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin
 scx=/sys/kernel/sched_ext
@@ -39,11 +40,13 @@ say activeOps "$(first $scx/root/ops)"
 say isolatedCpus "$(first /sys/devices/system/cpu/isolated)"
 say freeKilobytes "$(df -Pk "${TMPDIR:-/tmp}" 2>/dev/null | awk 'NR == 2 { print $4 }')"
 
-# The text of runs.sh: a login user may not look into the BPF file system where systemd mounts it.
+# The text of runs.sh: a login user may not look into the BPF file system where systemd mounts it, or into
+# our folder where root's umask is strict.
+bpffs=/sys/fs/bpf
 # shellcheck disable=SC2154 # index.ts sets it.
-if [ -r /sys/fs/bpf/scx-studio ]; then
+if [ -r $bpffs/scx-studio ] && [ -x $bpffs/scx-studio ]; then
 	eval "$runs"
-elif [ ! -x /sys/fs/bpf ] && [ $privilege = sudo ]; then
-	sudo -n sh -c "$runs" 2>/dev/null
+elif [ -e $bpffs/scx-studio ] || { [ -d $bpffs ] && [ ! -x $bpffs ]; }; then
+	{ [ $privilege = sudo ] && sudo -n sh -c "$runs" 2>/dev/null; } || say runsHidden yes
 fi
 exit 0

@@ -1,14 +1,15 @@
 import { failed, ok, type Outcome, type Problem } from '../core/findings/problem';
 import { parseFacts } from '../core/sched-ext/facts-text';
 import type { TargetFacts } from '../core/sched-ext/target';
-import type { Host } from '../hosts/api';
+import type { Host, RemoteRun } from '../hosts/api';
 
 /** Asks a target what it is: one round trip, nothing changed there. */
 export async function targetFacts(
   host: Host,
-  options: { readonly signal?: AbortSignal | undefined } = {},
+  { signal, stopGraceMs }: Pick<RemoteRun, 'signal' | 'stopGraceMs'> = {},
 ): Promise<Outcome<TargetFacts>> {
-  const outcome = await host.run('facts', { signal: options.signal });
+  const grace = stopGraceMs === undefined ? {} : { stopGraceMs };
+  const outcome = await host.run('facts', { signal, ...grace });
   if (outcome.kind !== 'ok') return outcome;
   return readFacts(host, outcome.value.stdout, outcome.value.stderr);
 }

@@ -32,6 +32,19 @@ describe('the command line, where a service runs a scheduler', () => {
     expect(await active()).toBe('good');
   });
 
+  it('names who loaded it in the list of targets', async () => {
+    const said = await scx.run(['targets']);
+    expect(said.stdout).toMatch(/^lab:\S+ +\d\S+ +good, by scx\.service$/m);
+    const { targets } = JSON.parse((await scx.run(['targets', '--json'])).stdout) as {
+      targets: readonly { running: boolean; origin: string; owner: unknown }[];
+    };
+    const lab = targets.find(({ origin, running }) => origin === 'lab' && running);
+    expect(lab?.owner).toMatchObject({
+      ops: 'good',
+      origin: { kind: 'service', unit: 'scx.service' },
+    });
+  });
+
   it('names it, replaces it for a trial, and says that it is back', async () => {
     const said = await scx.run(['load', ours, '--for', '2', '--put-back']);
     expect(said).toMatchObject({ status: 0, stderr: '' });

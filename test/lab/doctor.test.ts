@@ -1,36 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ok } from '../../extension/core/findings/problem';
-import { createTools } from '../../extension/hosts';
 import type { Host } from '../../extension/hosts/api';
-import { createShellHost } from '../../extension/hosts/shell/shell-host';
-import { createSshShell } from '../../extension/hosts/ssh/ssh-shell';
 import { doctor, type Check } from '../../extension/workflows/doctor';
 import { preflight } from '../../extension/workflows/doctor/preflight';
 import { loadScheduler } from '../../extension/workflows/load/load';
 import { targetFacts } from '../../extension/workflows/target-facts';
-import { CACHE, openLab, valueOf, type LabTarget } from './lab-target';
+import { openLab, valueOf, type LabTarget } from './lab-target';
 import { GOOD } from './schedulers';
-
-/** The lab as a user of it who may do nothing, but for `capabilities`. */
-function withoutRights(lab: LabTarget, capabilities = '-all'): Host {
-  const args = lab.sshArguments;
-  const tools = createTools(() => undefined);
-  const target = { kind: 'ssh', id: 'nobody', destination: 'lab' } as const;
-  const shell = createSshShell({ tools, target, args, ask: null, programs: CACHE, separate: true });
-  // By its path: busybox's own setpriv knows no users.
-  const sets = `--inh-caps=${capabilities} --ambient-caps=${capabilities}`;
-  const become = `/usr/bin/setpriv --reuid 65534 --regid 65534 --clear-groups ${sets} `;
-  return createShellHost(
-    {
-      ...shell,
-      async command(script, scriptArgs, as) {
-        const [ssh, ...words] = valueOf(await shell.command(script, scriptArgs, as));
-        return ok([ssh, ...words.slice(0, -1), become + (words.at(-1) ?? '')]);
-      },
-    },
-    () => undefined,
-  );
-}
+import { withoutRights } from './without-rights';
 
 describe.each(['6.12', 'newest'])('doctor on kernel %s', (kernel) => {
   let lab: LabTarget;

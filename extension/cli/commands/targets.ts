@@ -1,8 +1,7 @@
 import { ok, type Outcome } from '../../core/findings/problem';
 import { schedulerSummary } from '../../core/sched-ext/target-summary';
-import type { TargetFacts } from '../../core/sched-ext/target';
 import { knownTargets, type KnownTarget } from '../../workflows/known-targets';
-import { surveyTargets } from '../../workflows/survey';
+import { createSurvey, type Seen } from '../../workflows/survey';
 import type { Command, Invocation } from '../command';
 import { EXIT } from '../exit-status';
 import { problemJson } from '../output/problem';
@@ -22,7 +21,7 @@ export const targets: Command = {
   run: runTargets,
 };
 
-type Answers = ReadonlyMap<string, Outcome<TargetFacts>>;
+type Answers = ReadonlyMap<string, Outcome<Seen>>;
 
 async function runTargets(invocation: Invocation) {
   const { context, signal, terminal, env } = invocation;
@@ -34,11 +33,11 @@ async function runTargets(invocation: Invocation) {
     platform: invocation.platform,
   });
   const asked = known.filter(({ isThere }) => isThere).map(({ target }) => target);
-  const answers = new Map<string, Outcome<TargetFacts>>();
-  await surveyTargets(context.hosts, asked, {
+  const answers = new Map<string, Outcome<Seen>>();
+  await createSurvey(context.hosts).look(asked, {
     signal,
-    onAnswer: ({ id }, facts) => {
-      answers.set(id, facts);
+    onAnswer: ({ id }, seen) => {
+      answers.set(id, seen);
       terminal.progress(`Looked at ${answers.size} of ${asked.length}`);
     },
   });
@@ -54,7 +53,8 @@ function targetJson({ target, origin, isThere }: KnownTarget, answers: Answers) 
     target: target.id,
     origin,
     running: isThere,
-    facts: answer?.kind === 'ok' ? answer.value : null,
+    facts: answer?.kind === 'ok' ? answer.value.facts : null,
+    owner: answer?.kind === 'ok' ? answer.value.owner : null,
     problem: answer?.kind === 'problem' ? problemJson(answer.problem) : null,
   };
 }
@@ -73,10 +73,12 @@ function targetTable(known: readonly KnownTarget[], answers: Answers): string[] 
   return formatTable(COLUMNS, rows);
 }
 
-function answerCells(answer: Outcome<TargetFacts> | undefined): readonly [string, string] {
+function answerCells(answer: Outcome<Seen> | undefined): readonly [string, string] {
   switch (answer?.kind) {
-    case 'ok':
-      return [answer.value.kernelRelease, schedulerSummary(answer.value)];
+    case 'ok': {
+      const { facts, owner } = answer.value;
+      return [facts.kernelRelease, schedulerSummary(facts, owner)];
+    }
     case 'problem':
       return ['-', answer.problem.message];
     case 'cancelled':

@@ -41,6 +41,7 @@ export function parseFacts(text: string): TargetFacts | null {
     state: get('state'),
     activeOps: get('activeOps'),
     runs: lines.map(readLoadedRun).filter((run) => run !== null),
+    areRunsHidden: get('runsHidden') === 'yes',
     isolatedCpus: get('isolatedCpus'),
     freeBytes: kilobytes === null ? null : kilobytes * 1024,
   };

@@ -42,8 +42,10 @@ export interface TargetFacts {
   readonly state: string | null;
   /** Name of the scheduler that runs now, null when none does. */
   readonly activeOps: string | null;
-  /** What SCX Studio has loaded there; empty too when the user may not look. */
+  /** What SCX Studio has loaded there; empty while `areRunsHidden`. */
   readonly runs: readonly LoadedRun[];
+  /** Only root may look at the runs, and this user could not become root without a question. */
+  readonly areRunsHidden: boolean;
   /** CPUs that isolcpus= keeps for itself, as the kernel writes lists of them; null for none. */
   readonly isolatedCpus: string | null;
   /** Free bytes in the directory objects are sent to (TMPDIR or /tmp). */

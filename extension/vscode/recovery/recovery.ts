@@ -1,13 +1,13 @@
 import * as vscode from 'vscode';
-import { takenOutText } from '../../core/sched-ext/put-back';
-import type { LoadedRun } from '../../core/sched-ext/target';
-import { parseTarget } from '../../core/sched-ext/target-name';
-import { unloadScheduler } from '../../workflows/load/unload';
-import { targetFacts } from '../../workflows/target-facts';
-import { withCancellableProgress } from '../api/progress';
+import type { Outcome } from '../../core/findings/problem';
+import type { TargetFacts } from '../../core/sched-ext/target';
+import { unloadScheduler, type UnloadResult } from '../../workflows/load/unload';
+import { withCancellableProgress, type Progress } from '../api/progress';
 import type { ConnectedHost } from '../session/connection';
 import { reported } from '../session/report';
 import type { Session } from '../session/session';
+import { answerText, keyOf, leftBehind, questionAbout, type LeftBehind } from './left-behind';
+import { lookBack } from './look-back';
 import { createRememberedRuns, type RememberedRuns } from './remembered-runs';
 
 /**
@@ -17,73 +17,75 @@ import { createRememberedRuns, type RememberedRuns } from './remembered-runs';
 export function registerRecovery(session: Session, extension: vscode.ExtensionContext): void {
   const { run, connection, owned } = session;
   const remembered = createRememberedRuns(extension.globalState);
-  const offered = new Set<string>();
-  const look = (host: ConnectedHost, runs: readonly LoadedRun[]) => {
-    for (const left of runs.filter(({ hold, name }) => hold === 'left' && !offered.has(name))) {
-      offered.add(left.name);
-      void offer(session, host, left);
-    }
-  };
+  // What this window loads itself is none of an earlier one.
+  const earlier = new Map(remembered.list().map(({ target, ops }) => [target, ops]));
+  const look = createOffers(session, earlier, remembered);
   owned.add(
     run.onDidChange(() => {
       const { loaded } = run;
-      if (loaded !== null) remembered.add({ target: loaded.targetId, ops: loaded.run.ops });
+      if (loaded === null) return;
+      earlier.delete(loaded.targetId);
+      remembered.add({ target: loaded.targetId, ops: loaded.run.ops });
     }),
     run.onDidEnd(({ loaded, end }) => {
       if (end.kind !== 'lost') remembered.remove(loaded.targetId);
     }),
     connection.onDidChange(() => {
       const { state } = connection;
-      if (state.kind === 'connected') look(state.host, state.facts.runs);
+      if (state.kind === 'connected') look(state.host, state.facts);
     }),
   );
-  if (vscode.workspace.isTrusted) void lookBack(session, remembered, look);
+  const begin = () => void lookBack(session, remembered, look);
+  if (vscode.workspace.isTrusted) begin();
+  else owned.add(vscode.workspace.onDidGrantWorkspaceTrust(begin));
 }
 
-/** Asks nothing, boots nothing, and is silent about targets that do not answer. */
-async function lookBack(
-  { context, log }: Session,
-  remembered: RememberedRuns,
-  look: (host: ConnectedHost, runs: readonly LoadedRun[]) => void,
-): Promise<void> {
-  const runs = remembered.list();
-  if (runs.length === 0) return;
-  const { hosts } = await context();
-  await Promise.all(
-    runs.map(async ({ target: name, ops }) => {
-      const target = parseTarget(name);
-      const host = target === null ? null : await hosts.visit(target);
-      const facts = host?.kind === 'ok' ? await targetFacts(host.value) : null;
-      if (host?.kind !== 'ok' || facts?.kind !== 'ok') {
-        log.warn(`${name}, where an earlier window had loaded ${ops}, could not be looked at`);
-        if (target?.kind === 'lab') remembered.remove(name); // It ended with its window.
-        return;
-      }
-      look(host.value, facts.value.runs);
-      // Somebody may hold it in another window: then that one will remember it.
-      if (facts.value.runs.every(({ hold }) => hold !== 'left')) remembered.remove(name);
-    }),
-  );
-}
-
-async function offer(
+/** Offers each scheduler once, however often it is seen. */
+function createOffers(
   session: Session,
+  earlier: Map<string, string>,
+  remembered: RememberedRuns,
+): (host: ConnectedHost, facts: TargetFacts) => void {
+  const offered = new Set<string>();
+  return (host, facts) => {
+    const { id } = host.target;
+    for (const left of leftBehind(facts, earlier.get(id) ?? null)) {
+      if (offered.has(keyOf(id, left))) continue;
+      offered.add(keyOf(id, left));
+      void offer(session, host, left).then((isSeenTo) => {
+        if (!isSeenTo || left.kind === 'run') return;
+        earlier.delete(id);
+        remembered.remove(id);
+      });
+    }
+  };
+}
+
+/** True when root has looked: what was left is out, and what is there is somebody's. */
+async function offer(session: Session, host: ConnectedHost, left: LeftBehind): Promise<boolean> {
+  const { notifications } = session;
+  const { id } = host.target;
+  const choice = await notifications.choose(questionAbout(left, id), 'Take Out', 'Leave');
+  if (choice !== 'Take Out') return false;
+  const name = left.kind === 'run' ? (left.run.ops ?? left.run.name) : left.ops;
+  const outcome = await withCancellableProgress(`Take out ${name}`, (progress) =>
+    takeOut(session, host, left, progress),
+  );
+  if (!reported(session, outcome)) return false;
+  notifications.info(answerText(left, outcome.value));
+  return true;
+}
+
+/** What is hidden takes a connection that can ask for sudo's password: a look has none. */
+async function takeOut(
+  { connection }: Session,
   host: ConnectedHost,
-  { name, ops, who }: LoadedRun,
-): Promise<void> {
-  const scheduler = ops === null ? 'A scheduler' : `"${ops}"`;
-  const choice = await session.notifications.choose(
-    `${scheduler} on ${host.target.id} was left behind by a window of ${who} that is gone.`,
-    'Take Out',
-    'Leave',
-  );
-  if (choice !== 'Take Out') return;
-  const outcome = await withCancellableProgress(`Take out ${ops ?? name}`, ({ signal }) =>
-    unloadScheduler(host, { run: name, signal }),
-  );
-  if (!reported(session, outcome)) return;
-  const { removed, putBack } = outcome.value;
-  session.notifications.info(
-    removed.length === 0 ? `${scheduler} was out already.` : takenOutText(removed, putBack),
-  );
+  left: LeftBehind,
+  progress: Progress,
+): Promise<Outcome<UnloadResult>> {
+  const { signal } = progress;
+  if (left.kind === 'run') return unloadScheduler(host, { run: left.run.name, signal });
+  const connected = await connection.connect({ ...progress, target: host.target.id });
+  if (connected.kind !== 'ok') return connected;
+  return unloadScheduler(connected.value.host, { signal });
 }

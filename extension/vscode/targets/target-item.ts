@@ -1,8 +1,11 @@
 import * as vscode from 'vscode';
+import { printable } from '../../core/findings/plain-text';
+import { originText } from '../../core/sched-ext/owner-text';
 import { holdWords, privilegeSummary, schedulerSummary } from '../../core/sched-ext/target-summary';
 import type { Target, TargetFacts } from '../../core/sched-ext/target';
 import type { KnownTarget } from '../../workflows/known-targets';
-import type { Look } from './target-surveys';
+import type { Seen } from '../../workflows/survey';
+import type { Look } from './looks';
 
 /** A look that is older than that says its age. */
 const FRESH_MS = 60_000;
@@ -40,7 +43,10 @@ export function targetItem(
 }
 
 function hasRuns(look: Look): boolean {
-  return look.kind === 'answered' && look.facts.kind === 'ok' && look.facts.value.runs.length > 0;
+  if (look.kind === 'looking') return look.before !== null && hasRuns(look.before);
+  return (
+    look.kind === 'answered' && look.seen.kind === 'ok' && look.seen.value.facts.runs.length > 0
+  );
 }
 
 const ICONS: Readonly<Record<Target['kind'], string>> = {
@@ -51,16 +57,17 @@ const ICONS: Readonly<Record<Target['kind'], string>> = {
 
 function wordsOf(target: Target, look: Look, isThere: boolean): Words {
   const icon = ICONS[target.kind];
-  if (look.kind === 'looking') return { icon: 'sync~spin', text: 'looking' };
-  if (look.kind === 'unknown') return { icon, text: isThere ? '' : 'not started' };
-  const { facts, at } = look;
-  const age = ageWords(at);
-  if (facts.kind === 'ok')
-    return { ...reachedWords(icon, facts.value), text: words([reachedText(facts.value), age]) };
-  if (facts.kind === 'cancelled' || facts.problem.code === 'lab-not-running') {
-    return { icon, text: 'not started' };
+  if (look.kind === 'looking') {
+    const text = look.before === null ? 'looking' : wordsOf(target, look.before, isThere).text;
+    return { icon: 'sync~spin', text };
   }
-  const cause = facts.problem.message.replace(/^Could not reach [^:]*: /, '');
+  if (look.kind === 'unknown') return { icon, text: isThere ? '' : 'not started' };
+  const { seen, at } = look;
+  const age = ageWords(at);
+  if (seen.kind === 'ok')
+    return { ...reachedWords(icon, seen.value.facts), text: words([reachedText(seen.value), age]) };
+  if (seen.problem.code === 'lab-not-running') return { icon, text: 'not started' };
+  const cause = seen.problem.message.replace(/^Could not reach [^:]*: /, '');
   return {
     icon: 'debug-disconnect',
     color: 'problemsErrorIcon.foreground',
@@ -70,8 +77,8 @@ function wordsOf(target: Target, look: Look, isThere: boolean): Words {
 
 const words = (parts: readonly string[]) => parts.filter((part) => part !== '').join(' · ');
 
-function reachedText(facts: TargetFacts): string {
-  return `${facts.kernelRelease} · ${schedulerSummary(facts)}`;
+function reachedText({ facts, owner }: Seen): string {
+  return `${facts.kernelRelease} · ${schedulerSummary(facts, owner)}`;
 }
 
 function reachedWords(icon: string, facts: TargetFacts): Omit<Words, 'text'> {
@@ -91,25 +98,24 @@ function ageWords(at: number): string {
 
 function tooltipOf({ id }: Target, look: Look, { text }: Words, isActive: boolean): string {
   const title = isActive ? `${id} (active)` : id;
-  if (look.kind !== 'answered') return words([title, text]).replace(' · ', '\n');
-  const { facts } = look;
-  const seen = `Seen at ${new Date(look.at).toLocaleTimeString()}`;
-  switch (facts.kind) {
-    case 'ok':
-      return [
-        title,
-        `Linux ${facts.value.kernelRelease} ${facts.value.machine}`,
-        facts.value.hasSchedExt ? 'sched_ext' : 'no sched_ext',
-        schedulerSummary(facts.value),
-        ...facts.value.runs.map(
-          (run) => `run ${run.name}: ${run.ops ?? 'loading'}, ${holdWords(run)}`,
-        ),
-        privilegeSummary(facts.value),
-        seen,
-      ].join('\n');
-    case 'problem':
-      return [title, facts.problem.message, facts.problem.nextStep, seen].join('\n');
-    case 'cancelled':
-      return title;
-  }
+  const answer = look.kind === 'looking' ? look.before : look;
+  if (answer?.kind !== 'answered') return words([title, text]).replace(' · ', '\n');
+  const { seen, at } = answer;
+  return [
+    title,
+    ...(seen.kind === 'ok' ? seenLines(seen.value) : [seen.problem.message, seen.problem.nextStep]),
+    `Seen at ${new Date(at).toLocaleTimeString()}`,
+    ...(look.kind === 'looking' ? ['Looking again'] : []),
+  ].join('\n');
+}
+
+function seenLines({ facts, owner }: Seen): readonly string[] {
+  return [
+    `Linux ${facts.kernelRelease} ${facts.machine}`,
+    facts.hasSchedExt ? 'sched_ext' : 'no sched_ext',
+    schedulerSummary(facts, owner),
+    ...(owner === null ? [] : [printable(originText(owner.origin))]),
+    ...facts.runs.map((run) => `run ${run.name}: ${run.ops ?? 'loading'}, ${holdWords(run)}`),
+    privilegeSummary(facts),
+  ];
 }

@@ -16,6 +16,7 @@ const FACTS: TargetFacts = {
   state: 'disabled',
   activeOps: null,
   runs: [],
+  areRunsHidden: false,
   isolatedCpus: null,
   freeBytes: 1 << 20,
 };

@@ -11,7 +11,7 @@ const HOLDS: Readonly<Record<LoadedRun['hold'], (who: string) => string>> = {
 };
 
 /** The scheduler that runs now, and who loaded it. */
-export function schedulerCheck({ activeOps, runs }: TargetFacts): Found {
+export function schedulerCheck({ activeOps, runs, areRunsHidden }: TargetFacts): Found {
   if (activeOps === null) {
     const left = runs.filter(({ hold }) => hold === 'left');
     if (left.length === 0) return fine(SCHEDULER, 'none is loaded');
@@ -22,10 +22,11 @@ export function schedulerCheck({ activeOps, runs }: TargetFacts): Found {
     });
   }
   const run = runs.find(({ ops }) => ops === activeOps);
+  const stranger = areRunsHidden ? '; who loaded it only root can see' : ', not by SCX Studio';
   return faulty(SCHEDULER, 'warning', {
     detail:
       run === undefined
-        ? `"${activeOps}" is loaded, not by SCX Studio`
+        ? `"${activeOps}" is loaded${stranger}`
         : `"${activeOps}" is ${HOLDS[run.hold](run.who)}`,
     effect: 'One scheduler runs at a time: another one is not loaded beside it',
     nextStep:

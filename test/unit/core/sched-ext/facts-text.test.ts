@@ -39,6 +39,7 @@ describe('parseFacts', () => {
         { name: 'run-a1', hold: 'held', ops: 'minimal', who: 'alice@laptop' },
         { name: 'run-b2', hold: 'kept', ops: null, who: 'bob@desk' },
       ],
+      areRunsHidden: false,
       isolatedCpus: null,
       freeBytes: 1024 * 1024,
     });
@@ -47,6 +48,11 @@ describe('parseFacts', () => {
   it('takes keys without a value as unknown', () => {
     const text = TEXT.replace('hasBtf yes', 'hasBtf ').replace(/^bpftool .*$/m, 'bpftool ');
     expect(parseFacts(text)).toMatchObject({ hasBtf: false, bpftool: null });
+  });
+
+  it('knows that runs are hidden, which is not that there are none', () => {
+    const text = TEXT.replaceAll(/^run .*\n/gm, '') + 'runsHidden yes\n';
+    expect(parseFacts(text)).toMatchObject({ runs: [], areRunsHidden: true });
   });
 
   it('refuses what is not an answer', () => {

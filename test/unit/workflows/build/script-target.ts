@@ -28,6 +28,7 @@ const FACTS: TargetFacts = {
   state: 'disabled',
   activeOps: null,
   runs: [],
+  areRunsHidden: false,
   freeBytes: null,
   isolatedCpus: null,
 };
@@ -101,6 +102,7 @@ export function openScriptTarget(options: ScriptTargetOptions = {}): ScriptTarge
     templatesDir: '',
     log: () => undefined,
     who: 'tester@here',
+    version: '0.0.1',
   };
   return {
     ...place,

@@ -88,7 +88,14 @@ describe('what a target lacks', () => {
       { facts: [...NOBODY, 'hasCapabilities yes'], doctor: ['user bob', 'os ID=arch'] },
       { effect: 'Verifying works, loading does not', command: 'usermod -aG wheel bob' },
     ],
-    [{ facts: ['activeOps rusty'] }, { code: 'scheduler', status: 'warning' }],
+    [
+      { facts: ['activeOps rusty'] },
+      { code: 'scheduler', status: 'warning', detail: '"rusty" is loaded, not by SCX Studio' },
+    ],
+    [
+      { facts: ['activeOps rusty', 'runsHidden yes'] },
+      { code: 'scheduler', detail: '"rusty" is loaded; who loaded it only root can see' },
+    ],
     [
       { doctor: ['sysctl softlockup_panic 1'] },
       { code: 'watchdog', status: 'warning', command: 'sysctl -w kernel.softlockup_panic=0' },

@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import { failed, ok } from '../../../extension/core/findings/problem';
+import { schedulerSummary } from '../../../extension/core/sched-ext/target-summary';
+import type { Target } from '../../../extension/core/sched-ext/target';
+import { createSurvey } from '../../../extension/workflows/survey';
+import { createFakeHost, type ScriptAnswers } from '../../fakes/fake-host';
+import { createFakeHosts } from '../../fakes/fake-hosts';
+
+const BOX: Target = { kind: 'ssh', id: 'box', destination: 'box' };
+const FACTS = ['kernelRelease 6.18', 'kernelBuild x', 'machine x86_64', 'uid 0'];
+const GONE = {
+  kind: 'target',
+  code: 'unreachable',
+  message: 'no',
+  nextStep: '',
+  detail: '',
+} as const;
+
+describe('a look at a scheduler that somebody else loaded', () => {
+  const RUNS = [...FACTS, 'hasSchedExt yes', 'state enabled', 'activeOps rusty'];
+  const OWNER = ['sequence 3', 'ops rusty', 'kind service', 'pid 8', 'unit scx.service', 'end'];
+
+  const lookAt = async (answers: ScriptAnswers) => {
+    const host = createFakeHost(answers, BOX);
+    const hosts = createFakeHosts({ visit: () => Promise.resolve(ok(host)) });
+    const said: string[] = [];
+    await createSurvey(hosts).look([BOX], {
+      onAnswer: (_target, seen) => {
+        if (seen.kind === 'ok') said.push(schedulerSummary(seen.value.facts, seen.value.owner));
+      },
+    });
+    return { said, asked: host.calls.map(({ script }) => script) };
+  };
+
+  it.each(['root', 'sudo'])('asks who did, as %s', async (privilege) => {
+    const facts = { lines: [...RUNS, `privilege ${privilege}`] };
+    const { said } = await lookAt({ facts, owner: { lines: OWNER } });
+    expect(said).toEqual(['rusty, by scx.service']);
+  });
+
+  it('does not ask where that would ask the user', async () => {
+    const facts = { lines: [...RUNS, 'privilege sudo-password', 'runsHidden yes'] };
+    const { said, asked } = await lookAt({ facts, owner: { lines: OWNER } });
+    expect(said).toEqual(['rusty, who loaded it only root can see']);
+    expect(asked).toEqual(['facts']);
+  });
+
+  it.each([
+    ['nothing runs', FACTS],
+    ['it is ours', [...RUNS, 'run run-a1 held rusty ann@desk']],
+  ])('does not ask where %s', async (_name, lines) => {
+    const { asked } = await lookAt({ facts: { lines: [...lines, 'privilege root'] } });
+    expect(asked).toEqual(['facts']);
+  });
+
+  it.each<[string, ScriptAnswers['owner']]>([
+    ['fails', { end: failed(GONE) }],
+    ['is cut', { lines: OWNER.slice(0, 3) }],
+    ['is about another one by now', { lines: OWNER.with(1, 'ops lavd') }],
+  ])('tells what it knows when the answer %s', async (_name, owner) => {
+    const facts = { lines: [...RUNS, 'privilege root'] };
+    const { said } = await lookAt({ facts, ...(owner && { owner }) });
+    expect(said).toEqual(['rusty, not loaded by SCX Studio']);
+  });
+});
