@@ -105,6 +105,11 @@ function createParts(extension: ExtensionContext, log: Log, onDrop: OnDrop): Par
   };
 }
 
+function versionOf({ extension }: ExtensionContext): string {
+  const { version } = extension.packageJSON as { readonly version?: unknown };
+  return typeof version === 'string' ? version : 'unknown';
+}
+
 async function createContext(
   extension: ExtensionContext,
   log: Log,
@@ -138,5 +143,6 @@ async function createContext(
     templatesDir,
     log: onCommand,
     who: clientName(),
+    version: versionOf(extension),
   });
 }

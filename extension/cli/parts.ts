@@ -3,6 +3,7 @@ import { clientName, createFiles, createHosts, createTools } from '../hosts';
 import type { Asker } from '../hosts/api';
 import { createLabs, type Labs } from '../hosts/lab';
 import type { WorkflowContext } from '../workflows/context';
+import type { Installation } from './places';
 
 /** The working parts behind the commands; tests put others in their place. */
 export interface Parts {
@@ -14,8 +15,7 @@ export interface Parts {
 
 export interface PartsOptions {
   readonly cacheDir: string;
-  /** Folder of this installation. */
-  readonly installation: string;
+  readonly installation: Installation;
   /** Folder of this program and of those that it starts. */
   readonly programs: string;
   readonly log: (line: string) => void;
@@ -28,9 +28,11 @@ export function createParts(options: PartsOptions): Parts {
   const tools = createTools(log);
   const hosts = createHosts({ cacheDir, programs, tools, log, ...(ask === null ? {} : { ask }) });
   const labs = createLabs({ cacheDir, tools, log });
-  const templatesDir = join(installation, 'bpf-templates');
+  const templatesDir = join(installation.folder, 'bpf-templates');
+  const { version } = installation;
+  const client = { who: clientName(), version };
   return {
-    context: { tools, files: createFiles(), hosts, cacheDir, templatesDir, log, who: clientName() },
+    context: { tools, files: createFiles(), hosts, cacheDir, templatesDir, log, ...client },
     labs,
     async dispose() {
       await hosts.dispose();

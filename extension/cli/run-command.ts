@@ -152,7 +152,7 @@ function createParts(surroundings: Surroundings, terminal: Terminal): Parts {
   const { env, platform, home, installation } = surroundings;
   return surroundings.createParts({
     cacheDir: cacheDirectory({ env, platform, home, installation: installation.folder }),
-    installation: installation.folder,
+    installation,
     programs: surroundings.programs,
     ask: createAsker(terminal, surroundings.readAnswer),
     log: (line) => {

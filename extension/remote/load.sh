@@ -81,6 +81,7 @@ make_room() {
 
 register() {
 	trace_dumps "$run"
+	ops_before=$(newest_ops_map)
 	echo "<6>$marker" >/dev/kmsg
 	mkdir -p "$run/links"
 	{ read -r before <$scx/enable_seq && sequence=$((before + 1)); } 2>/dev/null
@@ -111,6 +112,7 @@ register() {
 	fi
 	if [ "$status" -ne 0 ] || [ "$(state)" != enabled ]; then
 		echo rejected
+		note_own_maps
 		post_mortem "$run"
 		leave
 	fi
@@ -126,6 +128,7 @@ watch() {
 	trap 'heard=$(uptime_s)' USR1
 	trap keep USR2
 	echo "running $ops"
+	note_own_maps
 	while :; do
 		sleep 1 >/dev/null 2>&1 &
 		wait $!
@@ -154,7 +157,7 @@ watch() {
 }
 
 work() {
-	worker=
+	worker='' own_btf=''
 	sequence=0 # Nothing of ours runs yet.
 	trap '' USR1 USR2 # A beat that came while bpftool works would end the wait for it.
 	trap 'kill $worker 2>/dev/null; echo unloaded; leave' TERM

@@ -120,6 +120,7 @@ hold
 pins_before=$(list_pins) # With the pin of a scheduler that is put back at the end.
 make_room
 trace_dumps "$run"
+ops_before=$(newest_ops_map)
 sequence=$(enable_seq)
 sequence=${sequence:-0}
 echo "<6>$marker" >/dev/kmsg

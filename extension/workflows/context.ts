@@ -14,6 +14,8 @@ export interface WorkflowContext {
   readonly log: CommandLog;
   /** `user@machine` of this client, of letters, digits, `.`, `_` and `-`: targets show who loaded what. */
   readonly who: string;
+  /** Of this installation of SCX Studio. */
+  readonly version: string;
 }
 
 /** Given to long steps. */

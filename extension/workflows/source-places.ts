@@ -1,9 +1,8 @@
 import { readObject, type ObjectInfo } from '../core/btf/object-info';
-import { fileResolver, parseDependencies } from '../core/clang/dependencies';
+import { fileResolver } from '../core/clang/dependencies';
 import type { Finding } from '../core/findings/finding';
 import { placeAtCode, placeInObject } from '../core/findings/place-in-object';
-import { placeInScheduler, placeInSource, type SourceText } from '../core/findings/place-in-source';
-import type { WorkflowContext } from './context';
+import { placeInScheduler, placeInSource } from '../core/findings/place-in-source';
 import type { SchedulerObject } from './scheduler-object';
 
 /** Leads what a kernel says of an object back to the files it was made from. */
@@ -19,17 +18,13 @@ export interface SourcePlaces {
    * Findings that name no file get the place that they are about: by the object's line table, else by
    * the text of the sources.
    */
-  readonly place: (findings: readonly Finding[]) => Promise<Finding[]>;
+  readonly place: (findings: readonly Finding[]) => Finding[];
 }
 
-export async function sourcePlaces(
-  context: WorkflowContext,
-  scheduler: SchedulerObject,
-): Promise<SourcePlaces> {
-  const rule = (await context.files.readText(scheduler.dependenciesPath)) ?? '';
-  const bytes = await context.files.readBytes(scheduler.strippedPath);
-  const dependencies = parseDependencies(rule);
-  const object = bytes && readObject(bytes);
+/** Of the object and the sources as they were built, whatever was saved or built since. */
+export function sourcePlaces(scheduler: SchedulerObject): SourcePlaces {
+  const { bytes, dependencies, sources } = scheduler;
+  const object = readObject(bytes);
   const byDependency = fileResolver(scheduler.source, dependencies);
   // Of two headers with one name mostly only one has code.
   const byCode = fileResolver(scheduler.source, object?.files ?? []);
@@ -37,9 +32,8 @@ export async function sourcePlaces(
   return {
     resolveFile,
     object,
-    place: async (findings) => {
+    place: (findings) => {
       if (findings.length === 0) return [];
-      const sources = await readSources(context, scheduler.source, dependencies);
       const lines = new Map(sources.map(({ path, text }) => [path, text.split('\n')]));
       const files = {
         pathOf: (recorded: string) => resolveFile(recorded) ?? recorded,
@@ -52,22 +46,4 @@ export async function sourcePlaces(
         .map((one) => placeInScheduler(one, scheduler.source));
     },
   };
-}
-
-/** Not where a scheduler's own code is: the kernel's types, and what the system provides. */
-const FOREIGN = /(?:^|[\\/])vmlinux\.h$|^\/usr\//;
-
-/** The scheduler, then its headers. */
-async function readSources(
-  context: WorkflowContext,
-  source: string,
-  dependencies: readonly string[],
-): Promise<readonly SourceText[]> {
-  const headers = dependencies.filter((path) => path !== source && !FOREIGN.test(path));
-  const sources: SourceText[] = [];
-  for (const path of [source, ...headers]) {
-    const text = await context.files.readText(path);
-    if (text !== null || path === source) sources.push({ path, text: text ?? '' });
-  }
-  return sources;
 }

@@ -11,7 +11,7 @@ import { threeLabs } from './three-labs';
 import { verifierLog } from './verifier-log';
 
 const measurements: Measurement[] = [];
-const ALL = [
+const ALL = {
   verifierLog,
   kernelLog,
   activation,
@@ -21,12 +21,13 @@ const ALL = [
   threeLabs,
   manyTargets,
   status,
-];
+};
 const names = process.argv.slice(2);
-const unknown = names.filter((name) => !ALL.some((measure) => measure.name === name));
+const unknown = names.filter((name) => !(name in ALL));
 if (unknown.length > 0)
-  throw new Error(`no measurement ${unknown.join(', ')}: ${ALL.map(({ name }) => name).join(' ')}`);
-for (const measure of ALL.filter(({ name }) => names.length === 0 || names.includes(name))) {
+  throw new Error(`no measurement ${unknown.join(', ')}: ${Object.keys(ALL).join(' ')}`);
+for (const [name, measure] of Object.entries(ALL)) {
+  if (names.length > 0 && !names.includes(name)) continue;
   for (const one of [await measure()].flat()) {
     measurements.push(one);
     process.stdout.write(`${describeMeasurement(one)}\n`);

@@ -48,9 +48,7 @@ async function makeLog(): Promise<void> {
   const lab = await openLab(KERNEL);
   try {
     const object = await lab.compile(readFileSync(SOURCE, 'utf8'), 'too-complex');
-    const { log } = valueOf(
-      await verifyScheduler(lab.context, { object, host: lab.host, facts: lab.facts }),
-    );
+    const { log } = valueOf(await verifyScheduler({ object, host: lab.host, facts: lab.facts }));
     mkdirSync(dirname(LOG), { recursive: true });
     writeFileSync(LOG, log);
   } finally {

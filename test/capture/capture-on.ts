@@ -29,7 +29,7 @@ async function capture(lab: LabTarget, kernel: string, wanted: Wanted): Promise<
   if (details.includes('brief')) writeLog('brief', kernel, scheduler, await briefLog(lab, object));
   if (!details.includes('full')) return 'brief log only';
   const request = { object, host: lab.host, facts: lab.facts };
-  const { log, findings } = valueOf(await verifyScheduler(lab.context, request));
+  const { log, findings } = valueOf(await verifyScheduler(request));
   writeLog('full', kernel, scheduler, log);
   return findings.map(({ code, line }) => `${code} at ${line}`).join(', ') || 'no finding';
 }

@@ -45,6 +45,7 @@ export function reportOf(parts: Partial<ExitParts> = {}): ExitReport {
     ],
     dumpText: dumpText('6.12'),
     dumpSource: 'tracepoint',
+    isDumpCut: false,
     log: ['[ 1.0] sched_ext: BPF scheduler "lazy" enabled'],
     output: [],
     versions: [['Linux', '6.18.15 x86_64']],
@@ -66,4 +67,27 @@ export function dumpOfTasks(count: number): string {
   );
   const head = 'a[1] triggered exit kind 1024:\n  runtime error (x)\n\nBacktrace:\n\nCPU states\n';
   return `${head}----------\n\nCPU 0   : nr_run=${count} flags=0x1\n          curr=swapper/0[0] class=idle_sched_class\n\n${tasks.join('\n')}`;
+}
+
+/** Tasks of two CPUs in all kinds of queues. */
+export const DUMP_OF_QUEUES = [
+  'a[1] triggered exit kind 1024:\n  runtime error (x)\n\nBacktrace:\n\nCPU states\n----------\n',
+  ...cpuOf(0, [' *R busy[10] -1ms', '(n/a)'], ['  R user[11] -40ms', '0x1267']),
+  ...cpuOf(
+    7,
+    ['  R lost[12] -900ms', '(n/a)'],
+    ['  R here[13] -3ms', '0x8000000000000002'],
+    ['  R all[14] -7ms', '0x8000000000000001'],
+    ['  R user[15] -60ms', '0x1267'],
+    ['  R sent[16] -2ms', '0xc000000000000007'],
+    ['  R first[17] -5ms', '0x7'],
+  ),
+].join('\n');
+
+function cpuOf(cpu: number, ...tasks: readonly (readonly [head: string, queue: string])[]) {
+  return [
+    `CPU ${cpu}   : nr_run=${tasks.length} flags=0x1`,
+    '          curr=swapper/0[0] class=idle_sched_class',
+    ...tasks.map(([head, queue]) => `\n${head}\n      dsq_id=${queue} cpus=ff\n`),
+  ];
 }

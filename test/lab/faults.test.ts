@@ -33,7 +33,6 @@ describe('faults', () => {
     const object = await lab.compile(SLOW_TO_VERIFY, 'slow');
     const cancel = new AbortController();
     const verdict = verifyScheduler(
-      lab.context,
       { object, host: lab.host, facts: lab.facts },
       { signal: cancel.signal },
     );
@@ -50,7 +49,7 @@ describe('faults', () => {
     await lab.shell('mount -t tmpfs -o size=16k small /tmp');
     try {
       const full = { kind: 'problem', problem: { code: 'no-storage' } };
-      expect(await verifyScheduler(lab.context, request)).toMatchObject(full);
+      expect(await verifyScheduler(request)).toMatchObject(full);
       expect(await loadScheduler(lab.context, request)).toMatchObject(full);
       expect(await lab.shell('ls -A /tmp')).toBe('');
     } finally {

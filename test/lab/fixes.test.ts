@@ -43,7 +43,7 @@ describe.each(['6.12', '6.18', '7.3'])('fixes on %s', (kernel) => {
   async function errorsOf(text: string, name: string): Promise<readonly Finding[]> {
     const object = await lab.compile(text, name);
     const request = { object, host: lab.host, facts: lab.facts };
-    const { findings } = valueOf(await verifyScheduler(lab.context, request));
+    const { findings } = valueOf(await verifyScheduler(request));
     return findings;
   }
 

@@ -58,6 +58,7 @@ export async function openLab(kernel: string): Promise<LabTarget> {
     templatesDir: join(REPOSITORY, 'bpf-templates'),
     log,
     who: 'tester@lab',
+    version: '0.0.1',
   };
   const facts = valueOf(await targetFacts(host));
   const { shell, send, close } = await openConnection(['ssh', ...lab.sshArguments], folder);

@@ -31,7 +31,7 @@ describe.each(KERNELS)('the loop on kernel %s', (kernel) => {
   it('verifies a good scheduler and says what it costs', async () => {
     const object = await lab.compile(GOOD, 'good');
     const { findings, programs } = valueOf(
-      await verifyScheduler(lab.context, { object, host: lab.host, facts: lab.facts }),
+      await verifyScheduler({ object, host: lab.host, facts: lab.facts }),
     );
     expect(findings.filter(({ severity }) => severity === 'error')).toEqual([]);
     expect(programs).toEqual([
@@ -44,7 +44,7 @@ describe.each(KERNELS)('the loop on kernel %s', (kernel) => {
   it('finds the missing NULL check at its line', async () => {
     const object = await lab.compile(NULL_CHECK_MISSING, 'null check');
     const { findings, programs } = valueOf(
-      await verifyScheduler(lab.context, { object, host: lab.host, facts: lab.facts }),
+      await verifyScheduler({ object, host: lab.host, facts: lab.facts }),
     );
     const errors = findings.filter(({ severity }) => severity === 'error');
     expect(errors).toHaveLength(1);

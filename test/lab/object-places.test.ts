@@ -41,7 +41,7 @@ describe('the object', () => {
     return {
       info: readObject(bytes)!,
       source: object.source,
-      ...valueOf(await verifyScheduler(lab.context, request)),
+      ...valueOf(await verifyScheduler(request)),
     };
   }
 

@@ -23,7 +23,7 @@ describe.each(['7.3', '6.12'])('examples of the pages on %s', (kernel) => {
     const { findings, programs } =
       page === 'too-complex' // Its whole trace takes the kernel longer than all others together.
         ? explainLog(await briefLog(lab, object))
-        : valueOf(await verifyScheduler(lab.context, request));
+        : valueOf(await verifyScheduler(request));
     const expected = isFixed ? null : codeIn(scheduler, page, kernel);
     const messages = JSON.stringify(findings, null, 2);
     expect(

@@ -39,9 +39,9 @@ describe.each(['6.18', 'newest'])('privilege on kernel %s', (kernel) => {
     const facts = valueOf(await targetFacts(host));
     expect(facts).toMatchObject({ privilege: 'none', hasCapabilities: false });
     const object = await lab.compile(GOOD, 'good');
-    for (const step of [verifyScheduler, loadScheduler]) {
-      const outcome = await step(lab.context, { object, host, facts });
-      expect(outcome).toMatchObject({ kind: 'problem', problem: { code: 'no-privilege' } });
+    const request = { object, host, facts };
+    for (const step of [verifyScheduler(request), loadScheduler(lab.context, request)]) {
+      expect(await step).toMatchObject({ kind: 'problem', problem: { code: 'no-privilege' } });
     }
     await host.dispose();
   });
@@ -53,10 +53,10 @@ describe.each(['6.18', 'newest'])('privilege on kernel %s', (kernel) => {
     expect(facts).toMatchObject({ privilege: 'none', hasCapabilities: true });
     const request = { host, facts };
     const good = await lab.compile(GOOD, 'good');
-    const passed = valueOf(await verifyScheduler(lab.context, { ...request, object: good }));
+    const passed = valueOf(await verifyScheduler({ ...request, object: good }));
     expect(passed.programs).toMatchObject([{ name: 'good_enqueue', verdict: 'passed' }]);
     const bad = await lab.compile(NULL_CHECK_MISSING, 'null check');
-    const refused = valueOf(await verifyScheduler(lab.context, { ...request, object: bad }));
+    const refused = valueOf(await verifyScheduler({ ...request, object: bad }));
     expect(refused.findings).toMatchObject([{ code: 'verifier/null-pointer' }]);
     const load = await loadScheduler(lab.context, { ...request, object: good });
     expect(load).toMatchObject({ kind: 'problem', problem: { code: 'no-privilege' } });
@@ -70,8 +70,8 @@ describe.each(['6.18', 'newest'])('privilege on kernel %s', (kernel) => {
     await lab.shell(`printf %b '${watcher.replaceAll('\n', '\\n')}' >/run/bin/watcher
 chmod +x /run/bin/watcher; mount --bind /run/bin/watcher /usr/sbin/bpftool`);
     const object = await lab.compile(GOOD, 'good');
-    const { context, host, facts } = lab;
-    const { programs } = valueOf(await verifyScheduler(context, { object, host, facts }));
+    const { host, facts } = lab;
+    const { programs } = valueOf(await verifyScheduler({ object, host, facts }));
     expect(programs).toMatchObject([{ verdict: 'passed' }]);
     // Bits 38 and 39: CAP_PERFMON, CAP_BPF (include/uapi/linux/capability.h).
     expect((await lab.shell(`tail -n 1 ${seen}`)).trim()).toBe('CapEff:\t000000c000000000');

@@ -71,7 +71,7 @@ describe('sudo in a lab', () => {
       const facts = valueOf(await targetFacts(host));
       expect(facts.privilege).toBe(password === null ? 'sudo' : 'sudo-password');
       const object = await lab.compile(GOOD, 'good');
-      const verdict = valueOf(await verifyScheduler(lab.context, { object, host, facts }));
+      const verdict = valueOf(await verifyScheduler({ object, host, facts }));
       expect(verdict.programs).toMatchObject([{ verdict: 'passed' }]);
       const run = await load();
       expect(await stateOf()).toBe('enabled');

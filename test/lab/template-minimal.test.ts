@@ -80,9 +80,7 @@ describe.each(['6.12', '6.16', '6.18', 'newest'])('templates on kernel %s', (ker
   it('makes a scheduler that builds, passes the verifier, runs, and says why it ended', async () => {
     const { mainFile } = await scaffold('mine');
     const object = await build(mainFile);
-    const verdict = valueOf(
-      await verifyScheduler(lab.context, { object, host: lab.host, facts: lab.facts }),
-    );
+    const verdict = valueOf(await verifyScheduler({ object, host: lab.host, facts: lab.facts }));
     expect(verdict.findings).toEqual([]);
     expect(verdict.programs.map(({ name, verdict: passed }) => [name, passed])).toEqual([
       ['mine_select_cpu', 'passed'],

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { exitInfo } from '../../extension/core/exit-report/exit-info';
 import type { ExitReport } from '../../extension/core/exit-report/exit-report';
 import type { ToReportPanel } from '../../extension/core/exit-report/shown-report';
-import { BARE_REPORT, dumpOfTasks, reportOf } from '../fakes/exit-reports';
+import { BARE_REPORT, dumpOfTasks, DUMP_OF_QUEUES, reportOf } from '../fakes/exit-reports';
 import { launchBrowser } from '../vscode/harness/browser';
 import { openPanel } from './panel-page';
 import { THEMES } from './themes';
@@ -84,6 +84,44 @@ describe('the report of an end', () => {
     expect(await page.locator('.found').textContent()).toBe('0 tasks');
   });
 
+  it('groups tasks by the queue that they wait in, by keyboard', async () => {
+    const { page } = await open(reportOf({ dumpText: DUMP_OF_QUEUES }));
+    const labels = (level: number) =>
+      page.locator(`.node.level-${level} > .head .label`).allTextContents();
+    const groups = page.getByLabel('Groups of tasks');
+    await groups.selectOption('queue');
+    const inOrder = [
+      ...['In no queue: 1 task', 'DSQ 0x7: 1 task', 'DSQ 0x1267: 2 tasks'],
+      ...['SCX_DSQ_GLOBAL: 1 task', 'SCX_DSQ_LOCAL of CPU 7: 1 task'],
+      ...['SCX_DSQ_LOCAL_ON | 7: 1 task', 'Running: 1 task'],
+    ];
+    expect(await labels(1)).toEqual(inOrder);
+    await page.getByRole('treeitem', { name: 'In no queue' }).focus();
+    for (const key of ['ArrowDown', 'ArrowDown', 'ArrowRight', 'ArrowRight']) {
+      await page.keyboard.press(key);
+    }
+    expect(await labels(2)).toEqual(['user[11] R on CPU 0', 'user[15] R on CPU 7']);
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toContain('user[11]');
+    await page.getByLabel('Order of tasks').selectOption('wait');
+    expect((await labels(1)).slice(0, 2)).toEqual(['In no queue: 1 task', 'DSQ 0x1267: 2 tasks']);
+    expect(await labels(2)).toEqual(['user[15] R on CPU 7', 'user[11] R on CPU 0']);
+    await page.getByLabel('Search tasks').fill('on cpu 0');
+    expect(await labels(2)).toEqual(['user[11] R on CPU 0', '* busy[10] R on CPU 0']);
+    await page.getByLabel('Search tasks').fill('');
+    await groups.selectOption('cpu');
+    await page.getByLabel('Order of tasks').selectOption('queue');
+    await page.getByRole('treeitem', { name: 'CPU 7' }).first().click();
+    expect((await labels(2)).map((label) => label.split('[')[0])).toEqual([
+      ...['lost', 'first', 'user', 'all', 'here', 'sent'],
+    ]);
+  });
+
+  it('says where the dump is from, and that its end is missing', async () => {
+    const { page } = await open(reportOf({ dumpSource: 'exit map', isDumpCut: true }));
+    await page.getByText("From the scheduler's own map (UEI_RECORD).").waitFor();
+    await page.getByText('It is cut off at its end: set .exit_dump_len').waitFor();
+  });
+
   it('shows hostile text as text', async () => {
     const hostile = '"><img src=x onerror=alert(1)>\u001b[31m https://evil.example';
     const report = reportOf({
@@ -126,6 +164,10 @@ it.each(['dark', 'light', 'high contrast'])('has no axe-core violations in %s', 
   expect(await violations()).toEqual([]);
   const { PICTURES } = process.env;
   if (PICTURES !== undefined) await page.screenshot({ path: `${PICTURES}/report-${theme}.png` });
+  await page.getByLabel('Groups of tasks').selectOption('queue');
+  await page.getByRole('treeitem', { name: 'In no queue' }).click();
+  expect(await violations()).toEqual([]);
+  if (PICTURES !== undefined) await page.screenshot({ path: `${PICTURES}/queues-${theme}.png` });
   await page.setViewportSize({ width: 300, height: 900 });
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth);
   expect(overflow).toBeLessThanOrEqual(300);

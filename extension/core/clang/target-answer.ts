@@ -15,6 +15,8 @@ export interface TargetCompile {
   /** The folder of vmlinux.h. */
   readonly types: string;
   readonly clang: string;
+  /** Its number: `19`. */
+  readonly version: string;
   readonly exitCode: number | null;
   readonly said: string;
   /** The make rule, '' when it did not compile. */
@@ -57,6 +59,7 @@ export function readTargetAnswer(stdout: string): MissingPart | TargetCompile | 
     tree: get('tree'),
     types: get('types'),
     clang: get('clang'),
+    version: get('version'),
     exitCode: get('exited') === '' ? null : Number(get('exited')),
     said: textOf('said'),
     rule: textOf('rule'),

@@ -56,6 +56,7 @@ export interface DumpedTask {
 }
 
 const TRACE_PREFIX = /^.*?: sched_ext_dump: ?/;
+const ENDING = /triggered exit kind \d+/;
 const TRIGGER = /triggered exit kind \d+|^Debug dump triggered by /;
 const SUBJECT = /^\S+: (?:root|sub\d+-\d+)\b/;
 const SECTION = /^(CPU states|Event counters)$/;
@@ -71,11 +72,16 @@ const EVENT = /^ *(\w+): +(-?\d+)$/;
 const TRUNCATED = /^~~~~ TRUNCATED ~~~~$/;
 const FIELD = /(\S+?)=(\S+)/g;
 
-/** The lines from the last dump in them on; null when there is none. What stands behind it is the caller's. */
-export function lastDumpIn(lines: readonly string[]): readonly string[] | null {
-  const trigger = lines.findLastIndex((line) => TRIGGER.test(line));
+/**
+ * The lines of the last dump in them that an end made; null when there is none. One that was asked for tells of a
+ * scheduler that went on running. What stands behind it is the caller's, but for another dump.
+ */
+export function endDumpIn(lines: readonly string[]): readonly string[] | null {
+  const trigger = lines.findLastIndex((line) => ENDING.test(line));
   if (trigger < 0) return null;
-  return lines.slice(SUBJECT.test(lines[trigger - 1] ?? '') ? trigger - 1 : trigger);
+  const firstOf = (at: number) => (SUBJECT.test(lines[at - 1] ?? '') ? at - 1 : at);
+  const next = lines.findIndex((line, index) => index > trigger && TRIGGER.test(line));
+  return lines.slice(firstOf(trigger), next < 0 ? undefined : firstOf(next));
 }
 
 /** null when the text is no dump. Text before and after it is passed over, as is what ftrace puts before a line. */

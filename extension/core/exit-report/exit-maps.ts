@@ -4,7 +4,13 @@ import type { KnownOfExit } from './exit-info';
 export interface ExitMaps {
   /** null when no map has any, or the scheduler did not come to writing it. */
   readonly exit: KnownOfExit | null;
-  readonly dump: string | null;
+  readonly dump: MapDump | null;
+}
+
+export interface MapDump {
+  readonly text: string;
+  /** It fills its map: what did not fit is missing, and nothing in the text says so. */
+  readonly isCut: boolean;
 }
 
 /** From the lines of `bpftool map dump`, which prints JSON for maps with BTF; '' ends each map. */
@@ -34,13 +40,18 @@ function exitsIn(value: unknown, text: string): readonly KnownOfExit[] {
   });
 }
 
-function dumpsIn(value: unknown): readonly string[] {
+function dumpsIn(value: unknown): readonly MapDump[] {
   return objectsIn(value).flatMap((one) =>
     Object.entries(one).flatMap(([name, value]) => {
       const text = name.endsWith('_dump') ? textOf(value) : null;
-      return text === null ? [] : [text];
+      return text === null ? [] : [{ text, isCut: isFull(value) }];
     }),
   );
+}
+
+/** Nothing but the one NUL that ends it is left. */
+function isFull(value: unknown): boolean {
+  return Array.isArray(value) && [-1, value.length - 1].includes(value.indexOf(0));
 }
 
 /** bpftool prints an array of char as text where all of it is printable ASCII, else as numbers. */

@@ -34,6 +34,8 @@ export interface ExitReport {
   /** The debug dump as the kernel wrote it, and where it was found. */
   readonly dumpText: string | null;
   readonly dumpSource: DumpSource | null;
+  /** Its end is missing: the place that it was found in was too small. */
+  readonly isDumpCut: boolean;
   /** Event counters at the end, in the kernel's order (since 6.15). */
   readonly events: readonly (readonly [name: string, count: number])[];
   /** The kernel log since the load began, as dmesg prints it. */

@@ -1,6 +1,6 @@
 import { isStackLine, recognise } from '../kernel-log/sched-ext-event';
 import type { KernelRecord } from '../sched-ext/target';
-import { lastDumpIn, parseDebugDump } from './debug-dump';
+import { endDumpIn, parseDebugDump, type DebugDump } from './debug-dump';
 import { exitInfo, type ExitInfo, type KnownOfExit } from './exit-info';
 import { readExitMaps } from './exit-maps';
 import type { DumpSource, ExitReport, ReportFrame } from './exit-report';
@@ -17,27 +17,30 @@ export interface ExitEvidence {
   readonly pathOf: (recorded: string) => string;
 }
 
-export type FoundExit = Pick<ExitReport, 'exit' | 'backtrace' | 'dumpText' | 'dumpSource'>;
+export type FoundExit = Pick<
+  ExitReport,
+  'exit' | 'backtrace' | 'dumpText' | 'dumpSource' | 'isDumpCut'
+>;
 
 /** Puts together what was found in the kernel log, in the scheduler's maps, by the tracepoint and in output. */
 export function foundExit(evidence: ExitEvidence): FoundExit {
   const { postMortem, records, output } = evidence;
   const maps = readExitMaps(postMortem.exitMaps);
   const said = saidOfExit(output);
-  const dump = firstDump([
-    ['exit map', maps.dump],
-    ['tracepoint', lastDump(postMortem.dumped)],
-    ['output', lastDump(output)],
-  ]);
-  const parsed = dump === null ? null : parseDebugDump(dump.text);
-  const kind = /triggered exit kind (\d+)/.exec(parsed?.trigger ?? '')?.[1];
   const logged = loggedExit(records);
-  const stack = logged.stack.length > 0 ? logged.stack : (parsed?.backtrace ?? []);
+  const found = [
+    foundDump('tracepoint', endDump(postMortem.dumped)),
+    foundDump('exit map', maps.dump?.text ?? null, maps.dump?.isCut),
+    foundDump('output', endDump(output)),
+  ];
+  const dump = bestDump(found, maps.exit?.kind ?? exitInfo(logged).kind);
+  const stack = logged.stack.length > 0 ? logged.stack : (dump?.parsed.backtrace ?? []);
   return {
-    exit: exitOf([maps.exit, kind === undefined ? null : { kind: Number(kind) }, logged, said]),
+    exit: exitOf([maps.exit, { kind: dump?.kind ?? null }, logged, said]),
     backtrace: stack.map((text) => frameOf(text, postMortem.frames, evidence.pathOf)),
     dumpText: dump?.text ?? null,
     dumpSource: dump?.source ?? null,
+    isDumpCut: dump?.isCut ?? false,
   };
 }
 
@@ -79,16 +82,35 @@ function saidOfExit(output: readonly string[]): KnownOfExit | null {
   return reason === undefined ? null : { reason, message: message ?? null };
 }
 
-function firstDump(found: readonly (readonly [DumpSource, string | null])[]) {
-  for (const [source, text] of found) {
-    if (text !== null && parseDebugDump(text) !== null) return { source, text };
-  }
-  return null;
+interface FoundDump {
+  readonly source: DumpSource;
+  readonly text: string;
+  readonly parsed: DebugDump;
+  /** Of the end that made it. */
+  readonly kind: number | null;
+  readonly isCut: boolean;
 }
 
-/** A run may have been asked for dumps before: its end is told by the last one. */
-function lastDump(lines: readonly string[]): string | null {
-  const dump = lastDumpIn(lines);
+function foundDump(source: DumpSource, text: string | null, isCut = false): FoundDump | null {
+  const parsed = text === null ? null : parseDebugDump(text);
+  if (text === null || parsed === null) return null;
+  const kind = /triggered exit kind (\d+)/.exec(parsed.trigger ?? '')?.[1];
+  return {
+    ...{ source, text, parsed, kind: kind === undefined ? null : Number(kind) },
+    isCut: isCut || parsed.isTruncated,
+  };
+}
+
+/** Of this end, whole where there is such a one: a program may have loaded another scheduler before. */
+function bestDump(found: readonly (FoundDump | null)[], endKind: number | null): FoundDump | null {
+  const own = found
+    .filter((one) => one !== null)
+    .filter(({ kind }) => kind === null || endKind === null || kind === endKind);
+  return own.find(({ isCut }) => !isCut) ?? own[0] ?? null;
+}
+
+function endDump(lines: readonly string[]): string | null {
+  const dump = endDumpIn(lines);
   const rule = dump?.findIndex((line) => /^={20,}$/.test(line)) ?? -1;
   return dump?.slice(0, rule < 0 ? undefined : rule).join('\n') ?? null;
 }

@@ -45,6 +45,7 @@ const REPORT = v.object({
   ),
   dumpText: text,
   dumpSource: v.nullable(v.picklist(['exit map', 'tracepoint', 'output'])),
+  isDumpCut: v.optional(v.boolean(), false),
   events: pairOf(v.number()),
   log: lines,
   output: lines,

@@ -63,9 +63,10 @@ function backtraceLines({ backtrace }: ExitReport): string[] {
   return ['', 'Backtrace:', ...lines];
 }
 
-function dumpLine({ dumpText, dumpSource }: ExitReport): string {
+function dumpLine({ dumpText, dumpSource, isDumpCut }: ExitReport): string {
   if (dumpText === null) return 'No debug dump was kept.';
-  return `Debug dump: ${dumpText.split('\n').length} lines, from the ${dumpSource ?? 'report'}.`;
+  const lines = `Debug dump: ${dumpText.split('\n').length} lines, from the ${dumpSource ?? 'report'}`;
+  return isDumpCut ? `${lines}; it is cut off at its end.` : `${lines}.`;
 }
 
 function placeLine(file: string | null, line: number | null): string[] {

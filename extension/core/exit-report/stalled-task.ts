@@ -1,4 +1,5 @@
 import type { DebugDump, DumpedTask } from './debug-dump';
+import { queueOf } from './dispatch-queue';
 
 /** The task that waited too long, and where it was when the kernel lost patience. */
 export interface StalledTask {
@@ -44,22 +45,25 @@ export function stalledWords(task: StalledTask): string {
   return `${words.join('')}.`;
 }
 
-const NO_QUEUE = new Set(['(n/a)', '0x0']);
-const LOCAL_ON = 0xc000_0000_0000_0000n;
-const BUILT_IN = 0x8000_0000_0000_0000n;
-
-/** The built-in queues' numbers are enum scx_dsq_id_flags' (6.12). */
-function queueWords({ fields }: DumpedTask): string {
-  const id = fields.get('dsq_id');
-  if (id === undefined || NO_QUEUE.has(id)) {
-    return 'in no dispatch queue: enqueue had it, and nothing inserted it anywhere';
+function queueWords(task: DumpedTask): string {
+  const queue = queueOf(task);
+  switch (queue.kind) {
+    case 'running':
+    case 'none':
+      return 'in no dispatch queue: enqueue had it, and nothing inserted it anywhere';
+    case 'global':
+      return 'in the global queue, which no CPU came to';
+    case 'local':
+      return 'in the local queue of its CPU, which ran other tasks';
+    case 'local-on':
+      return `in the local queue of CPU ${queue.cpu}`;
+    case 'user':
+      return `in the dispatch queue ${queue.id} (0x${queue.id.toString(16)}), which dispatch moved to no CPU`;
+    case 'built-in':
+      return `in the built-in dispatch queue 0x${queue.id.toString(16)}`;
+    case 'unknown':
+      return `in the dispatch queue ${queue.text}`;
   }
-  if (!/^0x[0-9a-f]+$/.test(id)) return `in the dispatch queue ${id}`;
-  const number = BigInt(id);
-  if (number === BUILT_IN + 1n) return 'in the global queue, which no CPU came to';
-  if (number === BUILT_IN + 2n) return 'in the local queue of its CPU, which ran other tasks';
-  if (number >= LOCAL_ON) return `in the local queue of CPU ${number & 0xffff_ffffn}`;
-  return `in the dispatch queue ${number} (${id}), which dispatch moved to no CPU`;
 }
 
 /** `CPUs 0-3, 8` of a mask as the kernel prints it (`%*pb`: hex digits, a comma every eight). */

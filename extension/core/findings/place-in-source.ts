@@ -3,7 +3,7 @@ import { byteColumnOf } from './byte-column';
 import { withoutComments } from './c-code';
 import { callWithQueue } from './queue-search';
 
-/** A source file as it is now. */
+/** A source file as it is now, or was when it was compiled. */
 export interface SourceText {
   readonly path: string;
   readonly text: string;

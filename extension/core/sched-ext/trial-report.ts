@@ -1,6 +1,7 @@
 import type { Finding } from '../findings/finding';
 import { code, fenced } from '../findings/markdown';
 import type { Problem } from '../findings/problem';
+import { endedText } from './ended-text';
 import type { Sample } from './target';
 
 /** How a trial ended, as far as a report needs it. */
@@ -48,14 +49,14 @@ export function trialReport(report: TrialReport): string {
   ].join('\n');
 }
 
-function verdict({ end, ops }: TrialReport): string {
+function verdict({ end, ops, target }: TrialReport): string {
   switch (end.kind) {
     case 'trial':
       return end.findings.length === 0
         ? `**It ran its time**, the kernel had nothing to say against it, and it is out again.`
         : '**It ran its time** and is out again; the kernel log speaks of it, see below.';
     case 'ended':
-      return `**The kernel threw ${code(ops)} out** before its time was over.`;
+      return `**${endedText(code(ops), code(target), end.findings)}** before its time was over.`;
     case 'unloaded':
       return 'It was taken out before its time was over.';
     case 'kept':

@@ -1,5 +1,5 @@
 # The watcher of run-loader.sh: decides when a run is over, and takes out what it loaded. Stands before it,
-# and runs nothing. Reads main, lease, lease_s, start_s, trial_s, run and sequence of it.
+# and runs nothing. Reads main, lease, lease_s, start_s, trial_s, run, ops_before and sequence of it.
 
 # Without a scheduler for that long, a program that goes on is not loading it again.
 OUT_S=3
@@ -20,6 +20,7 @@ look() {
 			ln -s "$sequence $(active_ops)" "$run/ops"
 			echo "running $(active_ops)"
 			table=$(line_table) # Its programs are gone when it is.
+			note_own_maps
 		fi
 		out_since=
 		;;
@@ -42,7 +43,7 @@ judge() {
 	fi 2>/dev/null
 }
 watch() {
-	order='' began='' out_since='' table=''
+	order='' began='' out_since='' table='' own_btf=''
 	since=$(uptime_s)
 	heard=$since
 	trap 'heard=$(uptime_s)' USR1
@@ -74,8 +75,13 @@ end_all() {
 		mkdir -p "$run" # Another window has removed it, and members() asks it.
 		ln -s "$lease" "$run/lease"
 	fi
-	count=0
-	case $order in ended | rejected) count=$(members "$run" | wc -l) ;; esac
+	count=0 maps=
+	case $order in
+	ended | rejected)
+		count=$(members "$run" | wc -l)
+		maps=$(say_exit_maps) # They are gone when the last process that has them is.
+		;;
+	esac
 	end_program "$run"
 	settle_gone "$sequence" 20
 	forced='' left=''
@@ -83,7 +89,7 @@ end_all() {
 	ended | rejected)
 		left=$(
 			case $table in ?*) kernel_log | say_frames "$table" ;; esac
-			say_exit_maps
+			[ ! "$maps" ] || printf '%s\n' "$maps"
 			say_dump "$run"
 		)
 		;;

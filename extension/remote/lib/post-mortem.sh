@@ -153,23 +153,43 @@ say_frames() {
 		}'
 }
 
-# The ids of maps that hold variables. Others' may be of many megabytes: the kernel's dump has 32 KB at first.
+# All maps, a line each: "ID,…" as bpftool's JSON has them.
+list_maps() {
+	command -v bpftool >/dev/null || return
+	bpftool -j map show 2>/dev/null | sed 's/{"id":/\
+/g'
+}
+# "ID BTF" of the newest struct_ops map, "0" when there is none. All maps of one loading of an object have one BTF.
+newest_ops_map() {
+	list_maps | awk '
+		/"type":"struct_ops"/ && $0 + 0 > id + 0 {
+			id = $0 + 0
+			btf = match($0, /"btf_id":[0-9]+/) ? substr($0, RSTART + 9, RLENGTH - 9) : ""
+		}
+		END { print id + 0, btf }'
+}
+# Notes which maps are the run's own, as long as they are there: those that are as new as the struct_ops map that
+# came since $ops_before was noted. Others leave exit information in maps, too, and those outlive a scheduler.
+note_own_maps() {
+	newest=$(newest_ops_map)
+	[ "${newest%% *}" -le "${ops_before%% *}" ] || own_btf=${newest#* }
+} 2>/dev/null
+# The ids of its maps that hold variables. They may be of many megabytes: the kernel's dump has 32 KB at first.
 small_data_maps() {
-	bpftool map show 2>/dev/null | awk '
-		$2 == "array" { id = / name [^ ]*\.(data|bss)/ ? $1 + 0 : 0 }
-		id && match($0, /value [0-9]+B/) {
-			if (substr($0, RSTART + 6, RLENGTH - 7) + 0 <= 262144) print id
-			id = 0
+	list_maps | awk -v btf="$1" '
+		/"type":"array"/ && /"name":"[^"]*\.(data|bss)/ && index($0, "\"btf_id\":" btf "}") + index($0, "\"btf_id\":" btf ",") {
+			if (match($0, /"bytes_value":[0-9]+/) && substr($0, RSTART + 14, RLENGTH - 14) + 0 <= 262144) print $0 + 0
 		}'
 }
-# What the scheduler wrote into its own maps at its end (UEI_RECORD): "uei LINE" of the newest that has a kind.
+# What the scheduler wrote into its own maps at its end (UEI_RECORD): "uei LINE" of the newest that has a kind, and
+# of the newest with a dump.
 say_exit_maps() {
-	command -v bpftool >/dev/null || return
-	for id in $(small_data_maps | sort -rn); do
+	[ "$own_btf" ] || return
+	for id in $(small_data_maps "$own_btf" | sort -rn); do
 		[ ! "$has_exit" ] || [ ! "$has_dump" ] || break
 		map=$(bpftool map dump id "$id" 2>/dev/null)
 		case $map in
-		*'"exit_code"'*)
+		*'"kind": '[1-9]*'"exit_code"'*)
 			[ ! "$has_exit" ] || continue
 			has_exit=yes
 			;;
@@ -184,7 +204,7 @@ say_exit_maps() {
 	done
 	has_exit='' has_dump=''
 }
-# "dumped LINE" for each line of the last dump.
+# "dumped LINE" for each line of all dumps.
 say_dump() {
 	trace=$(dump_trace "$1")
 	[ -d "$trace" ] || return

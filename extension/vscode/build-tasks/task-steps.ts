@@ -1,4 +1,5 @@
 import type { Finding } from '../../core/findings/finding';
+import { endedText } from '../../core/sched-ext/ended-text';
 import { formatFinding } from '../../core/findings/format';
 import { CANCELLED, ok, type Outcome } from '../../core/findings/problem';
 import { plainLine } from '../../core/findings/terminal-text';
@@ -79,7 +80,7 @@ async function load(run: TaskRun): Promise<Outcome<TaskExit>> {
   const loaded = await session.run.load(built.value, { ...optionsOf(run), replace: null });
   if (loaded.kind !== 'ok') return loaded;
   return loaded.value.kind === 'running'
-    ? untilEnd(run, loaded.value, signal)
+    ? untilEnd(run, loaded.value, built.value.host.target.id, signal)
     : ok(rejected(run, loaded.value.findings));
 }
 
@@ -92,6 +93,7 @@ function rejected(run: TaskRun, findings: readonly Finding[]): TaskExit {
 async function untilEnd(
   run: TaskRun,
   { run: scheduler }: Extract<LoadResult, { kind: 'running' }>,
+  target: string,
   signal: AbortSignal,
 ): Promise<Outcome<TaskExit>> {
   run.print(`Running: ${scheduler.ops}; ending this task takes it out`);
@@ -110,7 +112,7 @@ async function untilEnd(
       return ok(0);
     case 'ended':
       printFindings(run, end.findings);
-      run.print(`The kernel threw ${scheduler.ops} out`);
+      run.print(endedText(scheduler.ops, target, end.findings));
       return ok(1);
     case 'lost':
       return { kind: 'problem', problem: end.problem };

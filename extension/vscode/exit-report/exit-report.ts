@@ -9,24 +9,25 @@ import { openReport, saveReport } from './report-files';
 
 /** Why a scheduler stopped, and how one that runs is: the report, its folder, and `SCX: Dump Now`. */
 export function registerExitReport(session: Session, { extensionUri }: ExtensionContext): void {
-  const editor = new ReportEditor(extensionUri);
+  const editor = new ReportEditor(extensionUri, (kept) => void saveReport(session, kept));
   session.owned.add(
     editor,
     session.commands.register(COMMANDS.showReport, () => {
       const { last } = session.reports;
       if (last === null) sayNone(session);
-      else editor.show({ kind: 'end', report: last.report });
+      else editor.showEnd(last);
     }),
     session.commands.register(COMMANDS.saveReport, async () => {
-      const { last } = session.reports;
-      if (last === null) sayNone(session);
-      else await saveReport(session, last);
+      const kept = editor.visible ?? session.reports.last;
+      if (kept === null) sayNone(session);
+      else await saveReport(session, kept);
     }),
     session.commands.register(COMMANDS.openReport, async () => {
       const report = await openReport(session);
       if (report === null) return;
-      session.reports.add({ report, object: null });
-      editor.show({ kind: 'end', report });
+      const kept = { report, object: null };
+      session.reports.add(kept);
+      editor.showEnd(kept);
     }),
     session.commands.register(COMMANDS.dumpNow, () => showDump(session, editor)),
   );
@@ -51,5 +52,5 @@ async function showDump(session: Session, editor: ReportEditor): Promise<void> {
   if (!reported(session, taken)) return;
   const { text, lostLines, target, ops } = taken.value;
   const takenAt = new Date().toISOString();
-  editor.show({ kind: 'state', target, ops, takenAt, dumpText: text, lostLines });
+  editor.showState({ target, ops, takenAt, dumpText: text, lostLines });
 }

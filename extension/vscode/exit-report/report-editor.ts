@@ -3,24 +3,45 @@ import type { FromPanel } from '../../contracts/panel';
 import {
   placeNamed,
   type ShownReport,
+  type StateDump,
   type ToReportPanel,
 } from '../../core/exit-report/shown-report';
 import type { Disposable } from '../api/disposables';
 import { openEditorPanel, type EditorPanel } from '../api/editor-panel';
+import type { KeptReport } from '../session/exit-reports';
 import { runPanelAction } from '../session/panel-session';
 import { sourceUri } from '../session/scheduler-sources';
 
 /** The report in an editor of its own: one a window, which shows the last one asked for. */
 export class ReportEditor implements Disposable {
   readonly #extensionUri: vscode.Uri;
+  readonly #save: (kept: KeptReport) => void;
   #panel: EditorPanel<ToReportPanel> | null = null;
   #shown: ShownReport | null = null;
+  /** What the shown one is of; null for a dump. */
+  #kept: KeptReport | null = null;
 
-  constructor(extensionUri: vscode.Uri) {
+  constructor(extensionUri: vscode.Uri, save: (kept: KeptReport) => void) {
     this.#extensionUri = extensionUri;
+    this.#save = save;
   }
 
-  show(shown: ShownReport): void {
+  /** The report that the user sees, which may be older than the last one. */
+  get visible(): KeptReport | null {
+    return this.#panel?.visible === true ? this.#kept : null;
+  }
+
+  showEnd(kept: KeptReport): void {
+    this.#kept = kept;
+    this.#show({ kind: 'end', report: kept.report });
+  }
+
+  showState(dump: StateDump): void {
+    this.#kept = null;
+    this.#show({ kind: 'state', ...dump });
+  }
+
+  #show(shown: ShownReport): void {
     this.#shown = shown;
     if (this.#panel === null) this.#panel = this.#open();
     else {
@@ -55,7 +76,8 @@ export class ReportEditor implements Disposable {
         if (this.#shown !== null) this.#panel?.post({ kind: 'shown', shown: this.#shown });
         return;
       case 'action':
-        runPanelAction(message.action);
+        if (message.action === 'saveReport' && this.#kept !== null) this.#save(this.#kept);
+        else runPanelAction(message.action);
         return;
       case 'copy':
         void vscode.env.clipboard.writeText(message.text);

@@ -14,6 +14,7 @@ import { askReplace } from '../session/replacement';
 import { settleRunElsewhere } from '../session/run-elsewhere';
 import { baseName } from '../session/scheduler-sources';
 import { SHOW_REPORT } from '../session/exit-reports';
+import { showRunFindings } from '../session/run-findings';
 import type { Session } from '../session/session';
 import type { ChosenProgram } from './chosen-program';
 
@@ -31,6 +32,7 @@ export async function runProgram(
   surface: ProgramSurface,
 ): Promise<void> {
   const { signal, say } = surface;
+  session.results.forget(chosen.path); // They are of the last time that it ran.
   const connected = await session.connection.connect({ signal, onProgress: say });
   if (connected.kind !== 'ok') {
     sayFailure(session, connected, say);
@@ -44,6 +46,7 @@ export async function runProgram(
   if (outcome.value.kind === 'rejected') {
     const { findings, report } = outcome.value;
     for (const { message } of findings) say(message);
+    await showRunFindings(session, { source: chosen.path, object: null }, outcome.value);
     session.reports.add({ report, object: null });
     session.notifications.warn(
       `${baseName(chosen.path)} did not load a scheduler: ${findings[0]?.message ?? ''}`,

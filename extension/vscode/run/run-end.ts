@@ -1,4 +1,5 @@
 import { COMMANDS } from '../../contracts/commands';
+import { endedText } from '../../core/sched-ext/ended-text';
 import { putBackText, type PutBack } from '../../core/sched-ext/put-back';
 import type { LoadedEnd } from '../session/active-run';
 import { SHOW_REPORT } from '../session/exit-reports';
@@ -24,12 +25,9 @@ export function sayEnd(session: Session, { loaded, end }: LoadedEnd): void {
         );
         return;
       }
-      const reason = first?.message ?? end.findings[0]?.message ?? 'it says no reason';
-      notifications.warn(
-        `The kernel threw ${loaded.run.ops} out on ${loaded.targetId}: ${reason}`,
-        SHOW_REPORT,
-        SHOW_KERNEL_LOG,
-      );
+      const text = endedText(loaded.run.ops, loaded.targetId, end.findings);
+      if (first === undefined) notifications.info(`${text}.`, SHOW_REPORT, SHOW_KERNEL_LOG);
+      else notifications.warn(`${text}: ${first.message}`, SHOW_REPORT, SHOW_KERNEL_LOG);
       return;
     }
     case 'lost':

@@ -12,6 +12,7 @@ import type { ConnectedHost, Connection } from './connection';
 import type { BuiltSource, LoopOptions } from './loop';
 import type { ExitReports } from './exit-reports';
 import type { Results } from './results';
+import { showRunFindings } from './run-findings';
 import type { Disposable } from '../api/disposables';
 
 /** The one scheduler that this window keeps loaded. */
@@ -99,7 +100,7 @@ class WindowRun implements ActiveRun {
       }
       const step = { signal: activity.signal, onProgress };
       const outcome = await this.#ask(built, options, step);
-      this.#take(built, outcome);
+      await this.#take(built, outcome);
       if (outcome.kind === 'problem') this.#handedOver = null;
       return outcome;
     } finally {
@@ -139,14 +140,13 @@ class WindowRun implements ActiveRun {
     );
   }
 
-  #take(built: BuiltSource, outcome: Outcome<LoadResult>): void {
+  async #take(built: BuiltSource, outcome: Outcome<LoadResult>): Promise<void> {
     if (outcome.kind === 'problem') this.#noticeLoss(built, outcome.problem);
     if (outcome.kind !== 'ok') return;
     const { source, object, host, facts } = built;
     if (outcome.value.kind === 'rejected') {
-      const { findings, log, report } = outcome.value;
-      this.#parts.results.update(source, { run: { findings, log } });
-      this.#parts.reports.add({ report, object });
+      await showRunFindings(this.#parts, built, outcome.value);
+      this.#parts.reports.add({ report: outcome.value.report, object });
     } else {
       const { run } = outcome.value;
       const kernel = facts.kernelRelease;
@@ -169,10 +169,8 @@ class WindowRun implements ActiveRun {
       if (this.#loaded === loaded) this.#set(null);
       // What was known of the target is of no use now: it is asked again, also for what was left there.
       if (end.kind === 'lost') this.#parts.connection.lost(loaded.host, end.problem);
-      if (loaded.run.keep !== null && (end.kind === 'ended' || end.kind === 'trial')) {
-        this.#parts.results.update(loaded.source, {
-          run: { findings: end.findings, log: end.log },
-        });
+      if (end.kind === 'ended' || end.kind === 'trial') {
+        void showRunFindings(this.#parts, loaded, end);
       }
       if (end.kind === 'ended') {
         this.#parts.reports.add({ report: end.report, object: loaded.object });

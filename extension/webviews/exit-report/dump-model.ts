@@ -1,20 +1,26 @@
 import type { DebugDump, DumpedCpu, DumpedTask } from '../../core/exit-report/debug-dump';
+import { queueName, queueOf, type DispatchQueue } from '../../core/exit-report/dispatch-queue';
+
+export const GROUPINGS = { cpu: 'By CPU', queue: 'By queue' } as const;
+export type Grouping = keyof typeof GROUPINGS;
 
 export const ORDERS = {
   kernel: 'As the kernel wrote it',
   wait: 'Longest wait first',
-  name: 'By name',
+  queue: 'In order of queues',
+  name: 'In order of names',
 } as const;
 export type Order = keyof typeof ORDERS;
 
 export interface DumpChoice {
+  readonly grouping: Grouping;
   readonly order: Order;
   /** Part of a name, a number, a field, a function of a stack …; '' for all. */
   readonly search: string;
 }
 
 /** A processor or queue of the dump with the tasks that are shown of it. */
-export interface CpuNode {
+export interface GroupNode {
   readonly key: string;
   readonly label: string;
   readonly details: NodeDetails;
@@ -25,7 +31,15 @@ export interface TaskNode {
   readonly key: string;
   readonly label: string;
   readonly waitedMs: number;
+  readonly queue: QueuePlace;
   readonly details: NodeDetails;
+}
+
+/** Where queues stand among each other: those of a kind by `number`. */
+interface QueuePlace {
+  readonly name: string;
+  readonly rank: number;
+  readonly number: bigint;
 }
 
 export interface NodeDetails {
@@ -35,37 +49,92 @@ export interface NodeDetails {
   readonly stack: readonly string[];
 }
 
-/** The processors of a dump in the order asked for, with the tasks that match; one without any match is left out. */
-export function dumpNodes(dump: DebugDump, { order, search }: DumpChoice): readonly CpuNode[] {
-  const wanted = search.trim().toLowerCase();
-  const nodes = dump.cpus.flatMap((cpu) => {
-    const details = { fields: [...cpu.fields], lines: cpu.lines, stack: [] };
-    const isWhole = wanted === '' || says(wanted, cpuLabel(cpu), details);
-    const tasks = cpu.tasks
-      .map((task, index) => taskNode(task, `${cpu.cpu} ${index}`))
-      .filter((task) => isWhole || says(wanted, task.label, task.details));
+/** The groups of a dump in the order asked for, with the tasks that match; one without any match is left out. */
+export function dumpNodes(dump: DebugDump, choice: DumpChoice): readonly GroupNode[] {
+  const { grouping, order } = choice;
+  const wanted = choice.search.trim().toLowerCase();
+  const groups = grouping === 'cpu' ? dump.cpus.map(cpuNode) : queueNodes(dump);
+  const nodes = groups.flatMap((group) => {
+    const isWhole = wanted === '' || says(wanted, group.label, group.details);
+    const tasks = group.tasks.filter((one) => isWhole || says(wanted, one.label, one.details));
     if (!isWhole && tasks.length === 0) return [];
-    return [{ key: String(cpu.cpu), label: cpuLabel(cpu), details, tasks: sorted(tasks, order) }];
+    return [{ ...group, tasks: sorted(tasks, order) }];
   });
   if (order !== 'wait') return nodes;
-  return [...nodes].sort((one, other) => longestWait(other) - longestWait(one));
+  return nodes.sort((one, other) => longestWait(other) - longestWait(one));
 }
 
-function cpuLabel({ cpu, current, tasks }: DumpedCpu): string {
-  const count = tasks.length === 1 ? '1 task' : `${tasks.length} tasks`;
+function cpuNode(cpu: DumpedCpu): GroupNode {
+  const key = String(cpu.cpu);
+  const { current } = cpu;
   const running = current === null ? '' : `, runs ${current.comm}[${current.pid}]`;
-  return `CPU ${cpu}: ${count}${running}`;
-}
-
-function taskNode(task: DumpedTask, key: string): TaskNode {
-  const { comm, pid, state, isCurrent, scheduler, waitedMs } = task;
-  const owner = scheduler === null ? '' : ` ${scheduler}`;
   return {
     key,
-    label: `${isCurrent ? '* ' : ''}${comm}[${pid}] ${state}${owner}`,
-    waitedMs,
-    details: { fields: [...task.fields], lines: task.lines, stack: task.stack },
+    label: `CPU ${cpu.cpu}: ${countText(cpu.tasks.length)}${running}`,
+    details: { fields: [...cpu.fields], lines: cpu.lines, stack: [] },
+    tasks: cpu.tasks.map((task, index) => taskNode(task, cpu.cpu, `${key} ${index}`)),
   };
+}
+
+/** Each with its tasks of all processors; what waits in none, or runs, is a group as well. */
+function queueNodes({ cpus }: DebugDump): readonly GroupNode[] {
+  const queues = new Map<string, TaskNode[]>();
+  for (const { cpu, tasks } of cpus) {
+    for (const task of tasks) {
+      const { name } = queuePlace(queueOf(task), cpu);
+      const queued = queues.get(name) ?? [];
+      const node = taskNode(task, cpu, `${name} ${queued.length}`);
+      queued.push({ ...node, label: `${node.label} on CPU ${cpu}` });
+      queues.set(name, queued);
+    }
+  }
+  const details = { fields: [], lines: [], stack: [] };
+  return [...queues]
+    .sort(([, [one]], [, [other]]) => (one && other ? byQueue(one, other) : 0))
+    .map(([name, tasks]) => {
+      const label = `${name[0]?.toUpperCase() ?? ''}${name.slice(1)}: ${countText(tasks.length)}`;
+      return { key: name, label, details, tasks };
+    });
+}
+
+function countText(count: number): string {
+  return count === 1 ? '1 task' : `${count.toLocaleString('en')} tasks`;
+}
+
+function taskNode(task: DumpedTask, cpu: number, key: string): TaskNode {
+  const { comm, pid, state, isCurrent, scheduler, waitedMs } = task;
+  const owner = scheduler === null ? '' : ` ${scheduler}`;
+  const queue = queuePlace(queueOf(task), cpu);
+  return {
+    ...{ key, waitedMs, queue },
+    label: `${isCurrent ? '* ' : ''}${comm}[${pid}] ${state}${owner}`,
+    details: {
+      fields: [['queue', queue.name], ...task.fields],
+      ...{ lines: task.lines, stack: task.stack },
+    },
+  };
+}
+
+/** What waits in no queue comes first: it is what a scheduler has lost. */
+const RANKS: readonly DispatchQueue['kind'][] = [
+  'none',
+  'user',
+  'unknown',
+  'global',
+  'local',
+  'local-on',
+  'built-in',
+  'running',
+];
+
+function queuePlace(queue: DispatchQueue, cpu: number): QueuePlace {
+  const number = 'id' in queue ? queue.id : BigInt('cpu' in queue ? queue.cpu : cpu);
+  return { name: queueName(queue, cpu), rank: RANKS.indexOf(queue.kind), number };
+}
+
+function byQueue({ queue: one }: TaskNode, { queue: other }: TaskNode): number {
+  if (one.rank !== other.rank) return one.rank - other.rank;
+  return one.number < other.number ? -1 : Number(one.number > other.number);
 }
 
 function says(wanted: string, label: string, { fields, lines, stack }: NodeDetails): boolean {
@@ -74,12 +143,18 @@ function says(wanted: string, label: string, { fields, lines, stack }: NodeDetai
 }
 
 function sorted(tasks: readonly TaskNode[], order: Order): readonly TaskNode[] {
-  if (order === 'kernel') return tasks;
-  return [...tasks].sort((one, other) =>
-    order === 'wait' ? other.waitedMs - one.waitedMs : one.label.localeCompare(other.label),
-  );
+  switch (order) {
+    case 'kernel':
+      return tasks;
+    case 'wait':
+      return [...tasks].sort((one, other) => other.waitedMs - one.waitedMs);
+    case 'queue':
+      return [...tasks].sort(byQueue);
+    case 'name':
+      return [...tasks].sort((one, other) => one.label.localeCompare(other.label));
+  }
 }
 
-function longestWait({ tasks }: CpuNode): number {
+function longestWait({ tasks }: GroupNode): number {
   return tasks.reduce((longest, { waitedMs }) => Math.max(longest, waitedMs), 0);
 }

@@ -1,22 +1,22 @@
 import { element, setText } from '../kit/element';
-import type { CpuNode, NodeDetails, TaskNode } from './dump-model';
+import type { GroupNode, NodeDetails, TaskNode } from './dump-model';
 import { moveByKey } from './tree-keys';
 
-/** Tasks of one processor that are drawn at first, and more at a time: a page of thousands would be slow. */
+/** Tasks of one processor or queue that are drawn at first, and more at a time: a page of thousands would be slow. */
 const PAGE = 200;
-/** Begins the key of the row that shows more of a processor's tasks. */
+/** Begins the key of the row that shows more tasks of a group. */
 const MORE = 'more ';
 
-/** The tree of a dump: processors, and their tasks once one is opened. */
+/** The tree of a dump: processors or queues, and their tasks once one is opened. */
 export class DumpTree {
   readonly root = element('div', {
     className: 'tree',
-    attributes: { role: 'tree', 'aria-label': 'Processors and tasks' },
+    attributes: { role: 'tree', 'aria-label': 'Tasks by processor or queue' },
   });
   readonly #opened = new Set<string>();
-  /** Tasks that are drawn, by processor. */
+  /** Tasks that are drawn, by group. */
   readonly #drawn = new Map<string, number>();
-  #nodes: readonly CpuNode[] = [];
+  #nodes: readonly GroupNode[] = [];
   /** Key of the one row that Tab comes to; arrows move between rows. */
   #active = '';
 
@@ -32,14 +32,14 @@ export class DumpTree {
   }
 
   /** What a search has found is opened. */
-  show(nodes: readonly CpuNode[], isSearch: boolean): void {
+  show(nodes: readonly GroupNode[], isSearch: boolean): void {
     this.#nodes = nodes;
     if (isSearch) for (const { key } of nodes) this.#opened.add(key);
     this.#draw();
   }
 
   #draw(): void {
-    this.root.replaceChildren(...this.#nodes.map((node) => this.#cpuRow(node)));
+    this.root.replaceChildren(...this.#nodes.map((node) => this.#groupRow(node)));
     this.#choose(this.#active);
   }
 
@@ -62,7 +62,7 @@ export class DumpTree {
     this.#choose(key)?.focus();
   }
 
-  #cpuRow({ key, label, details, tasks }: CpuNode): HTMLElement {
+  #groupRow({ key, label, details, tasks }: GroupNode): HTMLElement {
     const count = this.#drawn.get(key) ?? PAGE;
     return this.#branch({ key, label, level: 1, figure: '' }, () => [
       ...detailRows(key, 2, details),
@@ -89,7 +89,8 @@ export class DumpTree {
     const count = this.#drawn.get(key) ?? PAGE;
     this.#drawn.set(key, count + PAGE);
     this.#draw();
-    this.#choose(`${key} ${count}`)?.focus();
+    const group = this.#nodes.find((node) => node.key === key);
+    this.#choose(group?.tasks[count]?.key ?? key)?.focus();
   }
 
   #branch(parts: Omit<RowParts, 'isOpen'>, inside: () => readonly HTMLElement[]): HTMLElement {

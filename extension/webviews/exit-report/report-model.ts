@@ -31,6 +31,8 @@ export interface ReportModel {
   readonly dumpText: string | null;
   /** Where the dump is from, or why there is none. */
   readonly dumpNote: string;
+  /** The place that it was found in was too small for it. */
+  readonly isDumpCut: boolean;
   readonly events: readonly (readonly [name: string, count: string, explanation: string])[];
   readonly log: string;
   readonly output: string;
@@ -62,6 +64,7 @@ function endModel(report: ExitReport): ReportModel {
     backtrace: report.backtrace.map(framePlace),
     dumpText: report.dumpText,
     dumpNote: dumpNote(report),
+    isDumpCut: report.isDumpCut,
     events: report.events.map(([counter, count]) => eventRow(counter, count)),
     log: report.log.join('\n'),
     output: report.output.join('\n'),
@@ -80,6 +83,7 @@ function stateModel({ ops, target, takenAt, dumpText, lostLines }: StateDump): R
     facts: [],
     dumpText,
     dumpNote: '',
+    isDumpCut: false,
   };
 }
 

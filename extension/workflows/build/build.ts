@@ -1,4 +1,5 @@
 import { bpfFlags } from '../../core/clang/bpf-flags';
+import { parseDependencies } from '../../core/clang/dependencies';
 import { baseNameOf } from '../../core/findings/file-path';
 import type { Finding } from '../../core/findings/finding';
 import { failed, ok, type Outcome } from '../../core/findings/problem';
@@ -11,6 +12,7 @@ import { buildPlace, type BuildWhere } from './build-place';
 import type { Compiled, CompileInput, ObjectPaths } from './compile';
 import { kernelKey } from './kernel-folder';
 import { compileHere } from './local-build';
+import { readSources } from './object-sources';
 import { shortHash } from './precompiled-header';
 import { compileOnTarget } from './target-build';
 import { alsoNotHere } from './target-build-problems';
@@ -91,12 +93,17 @@ async function finish(
   if (bytes === null || !new TextDecoder('latin1').decode(bytes).includes('.struct_ops')) {
     return ok({ object: null, findings: [...findings, noScheduler(source)] });
   }
+  const dependencies = parseDependencies((await context.files.readText(paths.dependencies)) ?? '');
   const object: SchedulerObject = {
     source,
     path: compiled.object,
     strippedPath: compiled.stripped,
+    bytes,
     dependenciesPath: paths.dependencies,
+    dependencies,
+    sources: await readSources(context.files, source, dependencies),
     kernelBuild: facts.kernelBuild,
+    clang: compiled.clang,
   };
   return ok({ object, findings });
 }

@@ -28,6 +28,8 @@ export interface Compiled {
   readonly findings: readonly Finding[];
   /** How clang ended and its words, when it did not compile; the products are written when it did. */
   readonly failure: Exit | null;
+  /** The compiler's own words for its version; null where it does not say them. */
+  readonly clang: string | null;
   /** The file with DWARF where there is one, and the file to send: those of `paths`. */
   readonly object: string;
   readonly stripped: string;

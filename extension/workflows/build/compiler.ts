@@ -5,6 +5,8 @@ import type { Tools } from '../../hosts/api';
 export interface Compiler {
   readonly clang: string;
   readonly version: number;
+  /** `Debian clang version 19.1.7 (3)` */
+  readonly versionText: string;
   /** null when there is none: objects are sent unstripped then, 20 times as large. */
   readonly strip: string | null;
 }
@@ -53,23 +55,28 @@ async function searchCompiler(tools: Tools, configured: string | null): Promise<
   for (const name of names) {
     const clang = await tools.find([name]);
     if (clang === null) continue;
-    const version = await majorVersion(tools, clang);
+    const versionText = await askVersion(tools, clang);
+    const version = majorVersion(versionText);
     if (version !== null && version >= OLDEST_CLANG) {
       if (!(await hasBpf(tools, clang))) {
         withoutBpf ??= clangWithoutBpf(clang, version);
         continue;
       }
-      return ok({ clang, version, strip: await findStrip(tools, clang, version) });
+      return ok({ clang, version, versionText, strip: await findStrip(tools, clang, version) });
     }
     tooOld ??= clangTooOld(clang, version);
   }
   return failed(withoutBpf ?? tooOld ?? clangMissing(configured));
 }
 
-async function majorVersion(tools: Tools, clang: string): Promise<number | null> {
+/** Its first line; '' when it says nothing. */
+async function askVersion(tools: Tools, clang: string): Promise<string> {
   const outcome = await tools.run({ argv: [clang, '--version'] });
-  if (outcome.kind !== 'ok') return null;
-  const match = /clang version (\d+)/.exec(outcome.value.stdout);
+  return outcome.kind === 'ok' ? (outcome.value.stdout.split('\n')[0]?.trim() ?? '') : '';
+}
+
+function majorVersion(versionText: string): number | null {
+  const match = /clang version (\d+)/.exec(versionText);
   return match ? Number(match[1]) : null;
 }
 

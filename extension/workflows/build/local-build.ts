@@ -37,11 +37,12 @@ export async function compileHere(
   if (outcome.kind !== 'ok') return outcome;
   const findings = parseClang(outcome.value.stderr);
   const { object } = paths;
+  const clang = compiler.versionText;
   if (outcome.value.exitCode !== 0)
-    return ok({ findings, failure: outcome.value, object, stripped: object });
+    return ok({ findings, failure: outcome.value, clang, object, stripped: object });
   const stripped = await strip(context, compiler, paths, options);
   if (stripped.kind !== 'ok') return stripped;
-  return ok({ findings, failure: null, object, stripped: stripped.value });
+  return ok({ findings, failure: null, clang, object, stripped: stripped.value });
 }
 
 function compileArguments(

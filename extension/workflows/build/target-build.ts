@@ -97,9 +97,10 @@ async function store(
     aboutLeftOut(one, sources.leftOut),
   );
   const { object, stripped } = paths;
+  const clang = answer.version === '' ? null : `clang ${answer.version} on ${host.target.id}`;
   if (answer.object === null) {
     const failure = { exitCode: answer.exitCode, stdout: '', stderr: said };
-    return ok({ findings, failure, object, stripped });
+    return ok({ findings, failure, clang, object, stripped });
   }
   const bytes = await unpacked(answer.object);
   if (bytes === null) return failed(buildCutShort(host.target.id, said));
@@ -112,7 +113,7 @@ async function store(
     ),
   );
   await files.write(stripped, bytes);
-  return ok({ findings, failure: null, object: stripped, stripped });
+  return ok({ findings, failure: null, clang, object: stripped, stripped });
 }
 
 /** What a target sends is not believed to be an object, nor to end. */

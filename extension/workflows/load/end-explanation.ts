@@ -5,7 +5,6 @@ import { runtimeFindings } from '../../core/kernel-log/runtime-findings';
 import { recognise } from '../../core/kernel-log/sched-ext-event';
 import type { KernelRecord } from '../../core/sched-ext/target';
 import { explainLog } from '../../core/verifier/explain-log';
-import type { WorkflowContext } from '../context';
 import type { SchedulerObject } from '../scheduler-object';
 import { sourcePlaces } from '../source-places';
 import { reportEnd, type EndedRun } from './end-report';
@@ -20,23 +19,22 @@ export interface ExplainedEnd {
 }
 
 /** Why the kernel does not run it: what libbpf said, then what the kernel log says. */
-export async function explainEnd(
-  context: WorkflowContext,
+export function explainEnd(
   object: SchedulerObject,
   lines: LeaseLines,
   run: EndedRun,
-): Promise<ExplainedEnd> {
-  const places = await sourcePlaces(context, object);
+): ExplainedEnd {
+  const places = sourcePlaces(object);
   const refused = explainLog(lines.tool.join('\n'), places).findings;
   const records = recordsOf(lines);
   const log = [...lines.tool, ...lines.log].join('\n') + '\n';
   const ended = runtimeFindings(records, { ops: run.ops, resolveFile: places.resolveFile });
-  const place = async (found: readonly Finding[]) => {
-    const placed = await places.place(found);
+  const place = (found: readonly Finding[]) => {
+    const placed = places.place(found);
     if (placed.some(({ severity }) => severity === 'error')) return placed;
     return [...placed, wasUnregistered(records) ? takenOut(log) : unexplained(object.source, log)];
   };
-  const report = await reportEnd(
+  const report = reportEnd(
     run,
     {
       postMortem: lines.postMortem,
@@ -52,17 +50,16 @@ export async function explainEnd(
 }
 
 /** A trial ends by being taken out: only what the kernel log said before that is a finding. */
-export async function explainTrial(
-  context: WorkflowContext,
+export function explainTrial(
   object: SchedulerObject,
   lines: LeaseLines,
   ops: string,
-): Promise<{ findings: readonly Finding[]; log: string }> {
-  const places = await sourcePlaces(context, object);
+): { findings: readonly Finding[]; log: string } {
+  const places = sourcePlaces(object);
   const records = recordsOf(lines);
   const found = runtimeFindings(records, { ops, resolveFile: places.resolveFile });
   return {
-    findings: await places.place(found),
+    findings: places.place(found),
     log: lines.log.map((line) => line + '\n').join(''),
   };
 }

@@ -14,6 +14,10 @@ export interface EndedRun {
   /** null when the kernel never ran it. */
   readonly ops: string | null;
   readonly startedAt: Date | null;
+  /** Version of SCX Studio. */
+  readonly studio: string;
+  /** What compiled it; null where that is not known. */
+  readonly clang: string | null;
 }
 
 /** What is known of an end, before its findings are made. */
@@ -23,12 +27,13 @@ export type Evidence = ExitEvidence & {
 };
 
 /** A report of an end; `place` leads its findings to the source. */
-export async function reportEnd(
-  { host, facts, subject, ops, startedAt }: EndedRun,
+export function reportEnd(
+  run: EndedRun,
   evidence: Evidence,
   findings: readonly Finding[],
-  place: (findings: readonly Finding[]) => Promise<readonly Finding[]>,
-): Promise<ExitReport> {
+  place: (findings: readonly Finding[]) => readonly Finding[],
+): ExitReport {
+  const { host, facts, subject, ops, startedAt } = run;
   const found = foundExit(evidence);
   return exitReport({
     ops: ops ?? opsOf(evidence),
@@ -39,14 +44,21 @@ export async function reportEnd(
     endedAt: new Date().toISOString(),
     hasRun: ops !== null || evidence.records.some(isEnabled),
     ...found,
-    findings: await place(findings.map((one) => atFrame(one, found.backtrace))),
+    findings: place(findings.map((one) => atFrame(one, found.backtrace))),
     log: evidence.log,
     output: evidence.output,
-    versions: [
-      ['Linux', `${facts.kernelRelease} ${facts.machine}`],
-      ...(facts.bpftool === null ? [] : [['bpftool', facts.bpftool] as const]),
-    ],
+    versions: versionsOf(run),
   });
+}
+
+function versionsOf({ facts, studio, clang }: EndedRun): ExitReport['versions'] {
+  const rows: readonly (readonly [name: string, version: string | null])[] = [
+    ['SCX Studio', studio],
+    ['Linux', `${facts.kernelRelease} ${facts.machine}`],
+    ['bpftool', facts.bpftool],
+    ['Compiled by', clang],
+  ];
+  return rows.flatMap(([name, version]) => (version === null ? [] : [[name, version] as const]));
 }
 
 const isEnabled = (record: KernelRecord) => recognise(record)?.kind === 'enabled';

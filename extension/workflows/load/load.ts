@@ -8,7 +8,6 @@ import type { SchedulerObject } from '../scheduler-object';
 import { preflight } from '../doctor/preflight';
 import { checkTarget } from '../target-facts';
 import { noStorage } from '../no-storage';
-import { readObject } from '../scheduler-object';
 import { explainEnd, explainTrial, type ExplainedEnd } from './end-explanation';
 import type { EndedRun } from './end-report';
 import { openLease, type Lease, type LeaseAnswer, type LeaseEnd, type Stopped } from './lease';
@@ -75,14 +74,12 @@ export async function loadScheduler(
 ): Promise<Outcome<LoadResult>> {
   const problem = checkTarget(request.facts, 'load', request.host.target.id);
   if (problem) return failed(problem);
-  const bytes = await readObject(context, request.object);
-  if (bytes.kind !== 'ok') return bytes;
   const cancelled = () => options.signal?.aborted ?? false;
   if (cancelled()) return CANCELLED;
   logWarnings(context, request);
   options.onProgress?.(`Loading on ${request.facts.kernelRelease}`);
   const lease = openLease(request.host, {
-    object: bytes.value,
+    object: request.object.bytes,
     runName: runName(),
     replace: request.replace ?? null,
     seconds: leaseSeconds(request),
@@ -99,7 +96,7 @@ export async function loadScheduler(
     await lease.end;
     return CANCELLED;
   }
-  return resultOf(context, request, lease, answer);
+  return resultOf({ request, lease, studio: context.version }, answer);
 }
 
 /** What the doctor would say before a load; who runs now is asked of the kernel, not of older facts. */
@@ -116,16 +113,20 @@ export function runName(): string {
   return `run-${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 8)}`;
 }
 
-async function resultOf(
-  context: WorkflowContext,
-  request: LoadRequest,
-  lease: Lease,
-  answer: LeaseAnswer,
-): Promise<Outcome<LoadResult>> {
+/** A load that has begun. */
+interface Begun {
+  readonly request: LoadRequest;
+  readonly lease: Lease;
+  /** Version of SCX Studio. */
+  readonly studio: string;
+}
+
+function resultOf(begun: Begun, answer: LeaseAnswer): Outcome<LoadResult> {
+  const { request, lease } = begun;
   const name = request.host.target.id;
   switch (answer.kind) {
     case 'running':
-      return ok({ kind: 'running', run: runOf(context, request, lease, answer.ops) });
+      return ok({ kind: 'running', run: runOf(begun, answer.ops) });
     case 'busy':
       return failed(busy(name, answer.ops));
     case 'storage':
@@ -133,7 +134,7 @@ async function resultOf(
     case 'rejected':
       return ok({
         kind: 'rejected',
-        ...(await explained(context, request, lease, { ops: null, startedAt: null })),
+        ...explained(begun, { ops: null, startedAt: null }),
         ...afterReplacing(lease),
       });
     case 'gone':
@@ -156,10 +157,11 @@ function goneWhileLoading(
   return failed(takenOutByItself(outcome.problem, 'the scheduler', seconds));
 }
 
-function runOf(context: WorkflowContext, request: LoadRequest, lease: Lease, ops: string): Run {
+function runOf(begun: Begun, ops: string): Run {
+  const { lease } = begun;
   const run = { ops, startedAt: new Date() };
-  const done = lease.end.then(async (end) => ({
-    ...(await endOf(context, request, lease, run, end)),
+  const done = lease.end.then((end) => ({
+    ...endOf(begun, run, end),
     ...afterReplacing(lease),
   }));
   return {
@@ -177,13 +179,12 @@ function runOf(context: WorkflowContext, request: LoadRequest, lease: Lease, ops
   };
 }
 
-async function endOf(
-  context: WorkflowContext,
-  request: LoadRequest,
-  lease: Lease,
+function endOf(
+  begun: Begun,
   run: { readonly ops: string; readonly startedAt: Date },
   end: LeaseEnd,
-): Promise<RunEnd> {
+): RunEnd {
+  const { request, lease } = begun;
   const name = request.host.target.id;
   const seconds = leaseSeconds(request);
   const { ops } = run;
@@ -192,9 +193,9 @@ async function endOf(
     case 'kept':
       return { kind: end.kind };
     case 'trial':
-      return { kind: 'trial', ...(await explainTrial(context, request.object, lease.lines, ops)) };
+      return { kind: 'trial', ...explainTrial(request.object, lease.lines, ops) };
     case 'ended':
-      return { kind: 'ended', ...(await explained(context, request, lease, run)) };
+      return { kind: 'ended', ...explained(begun, run) };
     case 'lease':
       return { kind: 'lost', problem: leaseRanOut(name, seconds) };
     case 'gone': {
@@ -208,10 +209,9 @@ async function endOf(
 }
 
 function explained(
-  context: WorkflowContext,
-  { object, host, facts }: LoadRequest,
-  { lines }: Lease,
+  { request: { object, host, facts }, lease, studio }: Begun,
   run: Pick<EndedRun, 'ops' | 'startedAt'>,
-): Promise<ExplainedEnd> {
-  return explainEnd(context, object, lines, { host, facts, subject: object.source, ...run });
+): ExplainedEnd {
+  const made = { host, facts, subject: object.source, studio, clang: object.clang };
+  return explainEnd(object, lease.lines, { ...made, ...run });
 }

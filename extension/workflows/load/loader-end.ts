@@ -7,11 +7,7 @@ import { reportEnd, type EndedRun } from './end-report';
 import type { LoaderSpeech } from './loader-session';
 
 /** Why it loaded nothing: what libbpf and the verifier said through it, then what the kernel log says. */
-export function explainRefusal(
-  name: string,
-  speech: LoaderSpeech,
-  run: EndedRun,
-): Promise<ExplainedEnd> {
+export function explainRefusal(name: string, speech: LoaderSpeech, run: EndedRun): ExplainedEnd {
   const refused = explainLog(speech.output.join('\n')).findings;
   const found = [...refused, ...kernelFindings(speech, null)];
   const errors = found.filter(({ severity }) => severity === 'error');
@@ -19,28 +15,20 @@ export function explainRefusal(
 }
 
 /** Why what ran runs no more. A program that ends by itself is no error. */
-export function explainLoaderEnd(
-  name: string,
-  speech: LoaderSpeech,
-  run: EndedRun,
-): Promise<ExplainedEnd> {
+export function explainLoaderEnd(name: string, speech: LoaderSpeech, run: EndedRun): ExplainedEnd {
   const found = kernelFindings(speech, run.ops);
   const isCrash = speech.exitStatus !== null && speech.exitStatus >= FIRST_SIGNAL_STATUS;
   const own = isCrash && speech.ending === 'ended' ? [crashed(name, speech)] : [];
   return explained(speech, run, [...found, ...own]);
 }
 
-async function explained(
-  speech: LoaderSpeech,
-  run: EndedRun,
-  found: readonly Finding[],
-): Promise<ExplainedEnd> {
+function explained(speech: LoaderSpeech, run: EndedRun, found: readonly Finding[]): ExplainedEnd {
   const { postMortem, output, log } = speech;
   const evidence = {
     ...{ postMortem, output, log, records: recordsOf(speech) },
     pathOf: (recorded: string) => recorded, // The program was built elsewhere.
   };
-  const report = await reportEnd(run, evidence, found, (findings) => Promise.resolve(findings));
+  const report = reportEnd(run, evidence, found, (findings) => findings);
   return { findings: report.findings, log: logOf(speech), report };
 }
 

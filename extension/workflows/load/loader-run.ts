@@ -65,7 +65,7 @@ export async function runLoader(
     await session.end;
     return CANCELLED;
   }
-  return resultOf({ ...prepared.value, request, session }, answer);
+  return resultOf({ ...prepared.value, request, session, studio: context.version }, answer);
 }
 
 interface Prepared {
@@ -113,6 +113,8 @@ function openSession(
 interface Began extends Prepared {
   readonly request: LoaderRequest;
   readonly session: LoaderSession;
+  /** Version of SCX Studio. */
+  readonly studio: string;
 }
 
 async function resultOf(began: Began, answer: LoaderAnswer): Promise<Outcome<LoaderResult>> {
@@ -141,9 +143,17 @@ async function overWithoutRunning(began: Began): Promise<Outcome<LoaderResult>> 
   const problem = startProblem(name, file, target, speech);
   if (problem !== null) return failed(problem);
   const { exitStatus } = speech;
-  const run = { ...request, subject: request.program, ops: null, startedAt: null };
-  const explained = await explainRefusal(name, speech, run);
+  const run = endedRun(began, { ops: null, startedAt: null });
+  const explained = explainRefusal(name, speech, run);
   return ok({ kind: 'rejected', ...explained, ...afterReplacing(speech), exitStatus });
+}
+
+/** What compiled its scheduler is the program's own affair. */
+function endedRun(
+  { request, studio }: Began,
+  times: Pick<EndedRun, 'ops' | 'startedAt'>,
+): EndedRun {
+  return { ...request, subject: request.program, studio, clang: null, ...times };
 }
 
 function lostWhileStarting(
@@ -158,9 +168,9 @@ function lostWhileStarting(
 }
 
 function runOf(began: Began, ops: string): LoaderRun {
-  const { session, request } = began;
+  const { session } = began;
   const startedAt = new Date();
-  const run = { ...request, subject: request.program, ops, startedAt };
+  const run = endedRun(began, { ops, startedAt });
   const done = session.end.then((outcome) => endOf(began, run, outcome));
   return {
     ops,
@@ -175,11 +185,11 @@ function runOf(began: Began, ops: string): LoaderRun {
   };
 }
 
-async function endOf(
+function endOf(
   { request, session, name }: Began,
   run: EndedRun,
   outcome: Outcome<Exit>,
-): Promise<LoaderEnd> {
+): LoaderEnd {
   const { speech } = session;
   const { exitStatus } = speech;
   const after = { exitStatus, notes: aftermath(name, speech), ...afterReplacing(speech) };
@@ -192,7 +202,7 @@ async function endOf(
   const ending = speech.isDone ? speech.ending : null;
   if (ending === 'unloaded') return { kind: ending, ...after };
   if (ending === 'trial' || ending === 'ended') {
-    return { kind: ending, ...(await explainLoaderEnd(name, speech, run)), ...after };
+    return { kind: ending, ...explainLoaderEnd(name, speech, run), ...after };
   }
   return lost(ending === 'lease' ? leaseRanOut(target, seconds) : cutShort(target, seconds, ''));
 }

@@ -1,10 +1,9 @@
-import { createHash } from 'node:crypto';
-import { parseDependencies } from '../../core/clang/dependencies';
 import type { ExitReport } from '../../core/exit-report/exit-report';
 import { readReport } from '../../core/exit-report/read-report';
 import { reportReadme } from '../../core/exit-report/report-text';
 import { failed, ok, type Outcome, type Problem } from '../../core/findings/problem';
 import type { Files } from '../../hosts/api';
+import { sha256 } from '../build/object-sources';
 import { writeProject, type WantedFile } from '../scaffold/project-files';
 import type { SchedulerObject } from '../scheduler-object';
 
@@ -34,8 +33,7 @@ export async function saveReport(
   const wanted: WantedFile[] = texts
     .filter(([, content]) => content !== '')
     .map(([path, content]) => ({ path, content }));
-  const bytes = object === null ? null : await files.readBytes(object.strippedPath);
-  if (bytes !== null) wanted.push({ path: `${fileName(report)}.bpf.o`, content: bytes });
+  if (object !== null) wanted.push({ path: `${fileName(report)}.bpf.o`, content: object.bytes });
   const readme = reportReadme(
     report,
     wanted.map(({ path }) => path),
@@ -65,12 +63,14 @@ export function fileName({ ops }: ExitReport): string {
   return (ops ?? 'scheduler').replaceAll(/[^\w.-]/g, '_');
 }
 
-async function hashesOf(files: Files, { dependenciesPath }: SchedulerObject): Promise<string> {
-  const rule = (await files.readText(dependenciesPath)) ?? '';
+/** Its own sources as they were compiled; the kernel's types and the system's headers, which nobody edits. */
+async function hashesOf(files: Files, { dependencies, sources }: SchedulerObject): Promise<string> {
+  const own = new Map(sources.map((one) => [one.path, one.sha256]));
   const lines: string[] = [];
-  for (const path of parseDependencies(rule)) {
-    const bytes = await files.readBytes(path);
-    if (bytes !== null) lines.push(`${createHash('sha256').update(bytes).digest('hex')}  ${path}`);
+  for (const path of dependencies) {
+    const bytes = own.has(path) ? null : await files.readBytes(path);
+    const hash = own.get(path) ?? (bytes === null ? null : sha256(bytes));
+    if (hash !== null) lines.push(`${hash}  ${path}`);
   }
   return joined(lines);
 }

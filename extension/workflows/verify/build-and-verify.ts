@@ -30,7 +30,7 @@ export async function buildAndVerify(
     options.onBuilt?.(built.value);
     const { object } = built.value;
     if (object === null) return ok({ ...built.value, verdict: null });
-    const verdict = await verifyScheduler(context, { ...request, object, verifier }, options);
+    const verdict = await verifyScheduler({ ...request, object, verifier }, options);
     return verdict.kind === 'ok' ? ok({ ...built.value, verdict: verdict.value }) : verdict;
   } finally {
     verifier?.end();

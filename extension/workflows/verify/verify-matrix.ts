@@ -73,7 +73,7 @@ async function buildAndAskAll(
   if (object === null) return ok({ build: findings, rows: [] });
   const rows = await Promise.all(
     reaching.map(async ({ target, reached }) => {
-      const row = await rowOf(context, object, target, await reached, options);
+      const row = await rowOf(object, target, await reached, options);
       if (!isCancelled()) options.onRow?.(row);
       return row;
     }),
@@ -131,7 +131,6 @@ async function buildForFirst(
 }
 
 async function rowOf(
-  context: WorkflowContext,
   object: SchedulerObject,
   target: Target,
   reached: Outcome<Reached>,
@@ -140,7 +139,6 @@ async function rowOf(
   if (reached.kind !== 'ok') return { target, kernel: null, verdict: reached };
   const report = (stage: string) => onProgress?.(target, stage);
   const verdict = await verifyScheduler(
-    context,
     { object, ...reached.value },
     { signal, onProgress: report },
   );

@@ -3,8 +3,8 @@ import { failed, ok, type Outcome } from '../../core/findings/problem';
 import type { TargetFacts } from '../../core/sched-ext/target';
 import type { Verdict } from '../../core/verifier/verdict';
 import type { Host } from '../../hosts/api';
-import type { StepOptions, WorkflowContext } from '../context';
-import { readObject, type SchedulerObject } from '../scheduler-object';
+import type { StepOptions } from '../context';
+import type { SchedulerObject } from '../scheduler-object';
 import { sourcePlaces, type SourcePlaces } from '../source-places';
 import { checkTarget } from '../target-facts';
 import { explainLongLog } from './long-log';
@@ -28,27 +28,24 @@ export interface VerifyResult extends Verdict, Pick<SourcePlaces, 'resolveFile'>
  * the verification on the target too.
  */
 export async function verifyScheduler(
-  context: WorkflowContext,
   request: VerifyRequest,
   options: StepOptions = {},
 ): Promise<Outcome<VerifyResult>> {
   const problem = checkTarget(request.facts, 'verify', request.host.target.id);
   if (problem) return failed(problem);
-  const bytes = await readObject(context, request.object);
-  if (bytes.kind !== 'ok') return bytes;
   options.onProgress?.(`Verifying on ${request.facts.kernelRelease}`);
-  const answer = await ask(request, bytes.value, options.signal);
-  return answer.kind === 'ok' ? ok(await verdictOf(context, request.object, answer.value)) : answer;
+  const answer = await ask(request, options.signal);
+  return answer.kind === 'ok' ? ok(await verdictOf(request.object, answer.value)) : answer;
 }
 
 /** Asks a second time where the first way could not do. */
 async function ask(
   request: VerifyRequest,
-  object: Uint8Array,
   signal: AbortSignal | undefined,
 ): Promise<Outcome<Answer>> {
-  const again = (how: VerifierOptions) => openVerifier(request, { signal, ...how }).answer(object);
-  const first = await (request.verifier ?? openVerifier(request, { signal })).answer(object);
+  const { bytes } = request.object;
+  const again = (how: VerifierOptions) => openVerifier(request, { signal, ...how }).answer(bytes);
+  const first = await (request.verifier ?? openVerifier(request, { signal })).answer(bytes);
   if (first.kind !== 'ok') return first;
   if (outgrewBuffer(first.value)) return again({ detail: 'brief' });
   if (missesModules(first.value)) return again({ capabilities: 'all' });
@@ -66,17 +63,16 @@ function missesModules({ log, exitCode }: Answer): boolean {
 }
 
 async function verdictOf(
-  context: WorkflowContext,
   object: SchedulerObject,
   { log, exitCode }: Answer,
 ): Promise<VerifyResult> {
-  const places = await sourcePlaces(context, object);
+  const places = sourcePlaces(object);
   const { findings, programs } = await explainLongLog(log, places);
   const { resolveFile } = places;
-  const verdict = { findings: await places.place(findings), programs, resolveFile };
+  const verdict = { findings: places.place(findings), programs, resolveFile };
   const explained = findings.some(({ severity }) => severity === 'error');
   if (exitCode === 0 || explained) return { ...verdict, log };
-  const unexplained = await places.place([unexplainedRefusal(log, exitCode)]);
+  const unexplained = places.place([unexplainedRefusal(log, exitCode)]);
   return { ...verdict, findings: [...verdict.findings, ...unexplained], log };
 }
 

@@ -163,23 +163,33 @@ describe.each(['6.12', 'newest'])('a loader program on kernel %s', (kernel) => {
     expect(await lab.shell('dmesg')).not.toContain('failed to run for');
   });
 
-  it('is thrown out: the report has the line, though its programs are gone', async () => {
+  /** The end of one whose scheduler makes an error after some seconds. */
+  const thrownOut = async (args: readonly string[]) => {
     const flags = kernel === '6.12' ? '-DFAILS -DOLD_INSERT' : '-DFAILS';
     const text = `/* flags: ${flags} */\n${SCHEDULER}`;
     const object = await lab.compile(text, 'failing');
     const failing = await buildLoader(object.strippedPath);
-    const { run } = await running([], { program: failing.path });
+    const { run } = await running(args, { program: failing.path });
     failing.remove();
     const end = await run.done;
     if (end.kind !== 'ended') throw new Error(end.kind);
-    const { report } = end;
-    expect(report).toMatchObject({
-      ...{ ops: OPS, hasRun: true, dumpSource: 'tracepoint' },
-      exit: { kind: 1024, message: expect.stringContaining('123456') as string },
-    });
-    const frame = report.backtrace.find(({ program }) => program === 'loader_enqueue');
+    const message = expect.stringContaining('123456') as string;
+    expect(end.report).toMatchObject({ ops: OPS, hasRun: true, exit: { kind: 1024, message } });
+    return { end, text };
+  };
+
+  it('is thrown out: the report has the line, though its programs are gone', async () => {
+    const { end, text } = await thrownOut([]);
+    expect(end.report.dumpSource).toBe('tracepoint');
+    const frame = end.report.backtrace.find(({ program }) => program === 'loader_enqueue');
     expect(frame).toMatchObject({ line: lineOf(text) });
     expect(frame?.code).toContain('scx_bpf_kick_cpu(123456');
+  });
+
+  it('is thrown out, and its program lives on: the maps of its scheduler are read', async () => {
+    const { end } = await thrownOut(['--linger']);
+    expect(end.report.exit).toMatchObject({ code: '0', reason: 'runtime error' });
+    expect(end.exitStatus).toBe(0);
   });
 
   it('never loads anything', async () => {

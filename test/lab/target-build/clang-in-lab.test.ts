@@ -59,8 +59,8 @@ describe('a lab that has a clang', () => {
       expect(findings).toEqual([]);
       expect(stages).toEqual(['Compiling good.bpf.c on lab:6.18']);
       expect(readObject(readFileSync(object!.strippedPath))?.files).toContain(source);
-      const { host, facts, context } = lab;
-      const verdict = valueOf(await verifyScheduler(context, { object: object!, host, facts }));
+      const { host, facts } = lab;
+      const verdict = valueOf(await verifyScheduler({ object: object!, host, facts }));
       expect(verdict.findings).toEqual([]);
       expect(verdict.programs.map(({ name }) => name)).toEqual(['good_enqueue']);
       expect(await lab.shell('ls -A /tmp')).not.toContain('scx-studio');

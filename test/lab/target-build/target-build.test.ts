@@ -52,9 +52,9 @@ describe('a build on the target', () => {
     const stages: string[] = [];
     const again = await build(source, {}, { onProgress: (stage) => stages.push(stage) });
     expect(stages).toEqual(['Compiling good.bpf.c on box']);
-    const { host, facts, context } = lab;
+    const { host, facts } = lab;
     const { object } = valueOf(again);
-    const verdict = valueOf(await verifyScheduler(context, { object: object!, host, facts }));
+    const verdict = valueOf(await verifyScheduler({ object: object!, host, facts }));
     expect(verdict.findings).toEqual([]);
     expect(verdict.programs.map(({ name }) => name)).toEqual(['good_enqueue']);
   });
@@ -63,8 +63,8 @@ describe('a build on the target', () => {
     const { build, write, lab } = machines;
     const source = write('null_check.bpf.c', NULL_CHECK_MISSING);
     const { object } = valueOf(await build(source));
-    const { host, facts, context } = lab;
-    const verdict = valueOf(await verifyScheduler(context, { object: object!, host, facts }));
+    const { host, facts } = lab;
+    const verdict = valueOf(await verifyScheduler({ object: object!, host, facts }));
     expect(verdict.findings[0]).toMatchObject({
       code: 'verifier/null-pointer',
       file: source,

@@ -126,6 +126,7 @@ export async function scxStudio(argv: readonly string[], setting: Setting = {}):
         templatesDir: TEMPLATES,
         log,
         who: 'me@here',
+        version: '0.0.1',
       },
       labs: fakeLabs(setting.keptLabs ?? []),
       dispose: () => {

@@ -29,6 +29,7 @@ const contextWith = (files: Files): WorkflowContext => ({
   templatesDir: TEMPLATES,
   log: () => undefined,
   who: 'me@here',
+  version: '0.0.1',
 });
 const context = contextWith(createFiles());
 const request = { template: 'minimal', name: 'mine' };

@@ -1,15 +1,15 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { finding } from '../../../extension/core/findings/finding';
+import { parseDependencies } from '../../../extension/core/clang/dependencies';
 import { createFiles } from '../../../extension/hosts';
-import type { WorkflowContext } from '../../../extension/workflows/context';
+import { readSources } from '../../../extension/workflows/build/object-sources';
 import type { SchedulerObject } from '../../../extension/workflows/scheduler-object';
 import { sourcePlaces } from '../../../extension/workflows/source-places';
 import { CLANG, HEAD } from '../core/btf/compiled-object';
-import { createFakeHosts } from '../../fakes/fake-hosts';
 
 const CALL = `int make_coffee(struct task_struct *p) __ksym;
 static inline __attribute__((always_inline)) int brew(struct task_struct *p)
@@ -33,15 +33,6 @@ const missing = finding({
 describe.skipIf(CLANG === null)('the places of an object', () => {
   let folder = '';
   const files = createFiles();
-  const context: WorkflowContext = {
-    files,
-    tools: { find: () => Promise.resolve(null), run: () => Promise.reject(new Error('no tool')) },
-    hosts: createFakeHosts(),
-    cacheDir: '',
-    templatesDir: '',
-    log: () => undefined,
-    who: 'me@here',
-  };
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'scx places ü '));
   });
@@ -49,7 +40,7 @@ describe.skipIf(CLANG === null)('the places of an object', () => {
     rmSync(folder, { recursive: true });
   });
 
-  function build(workspace: string): SchedulerObject {
+  async function build(workspace: string): Promise<SchedulerObject> {
     const at = (name: string) => join(folder, workspace, name);
     for (const [name, text] of [
       ['head.h', HEAD],
@@ -60,57 +51,67 @@ describe.skipIf(CLANG === null)('the places of an object', () => {
       mkdirSync(dirname(at(name)), { recursive: true });
       writeFileSync(at(name), text);
     }
-    const object = {
-      source: at('main.bpf.c'),
-      path: at('main.bpf.o'),
-      strippedPath: at('main.bpf.o'),
-      dependenciesPath: at('main.bpf.d'),
-      kernelBuild: '6.18',
+    const [source, path, dependenciesPath] = [at('main.bpf.c'), at('main.bpf.o'), at('main.bpf.d')];
+    const flags = ['-g', '-O2', '-target', 'bpf', '-MD', '-MF', dependenciesPath];
+    execFileSync(CLANG!, [...flags, '-c', source, '-o', path]);
+    const dependencies = parseDependencies(readFileSync(dependenciesPath, 'utf8'));
+    return {
+      ...{ source, path, strippedPath: path, dependenciesPath, dependencies },
+      ...{ bytes: readFileSync(path), sources: await readSources(files, source, dependencies) },
+      ...{ kernelBuild: '6.18', clang: null },
     };
-    const flags = ['-g', '-O2', '-target', 'bpf', '-MD', '-MF', object.dependenciesPath];
-    execFileSync(CLANG!, [...flags, '-c', object.source, '-o', object.path]);
-    return object;
   }
 
   it('are those of its own workspace, though another one has files of the same names', async () => {
     for (const workspace of ['one', 'two']) {
-      const { place, resolveFile } = await sourcePlaces(context, build(workspace));
+      const { place, resolveFile } = sourcePlaces(await build(workspace));
       expect(resolveFile('main.bpf.c')).toBe(join(folder, workspace, 'main.bpf.c'));
-      expect(await place([missing])).toMatchObject([
+      expect(place([missing])).toMatchObject([
         { file: join(folder, workspace, 'second/part.h'), line: 4, column: 9, program: 'one' },
       ]);
     }
   });
 
   it('are in the one header of two that has code', async () => {
-    const { resolveFile } = await sourcePlaces(context, build('one'));
+    const { resolveFile } = sourcePlaces(await build('one'));
     expect(resolveFile('part.h')).toBe(join(folder, 'one/second/part.h'));
     const path = join(folder, 'one/first/part.h');
     expect(resolveFile(path)).toBe(path);
     expect(resolveFile('other.h')).toBeNull();
   });
 
-  it('are found in the text where the object is gone, and at the first line where nothing is', async () => {
-    const scheduler = build('one');
-    rmSync(scheduler.path);
-    const { place, object } = await sourcePlaces(context, scheduler);
+  it('are found in the text where the object can not be read, and at the first line where nothing is', async () => {
+    const scheduler = { ...(await build('one')), bytes: new Uint8Array() };
+    const { place, object } = sourcePlaces(scheduler);
     expect(object).toBeNull();
     const other = finding({ code: 'verifier/permission', severity: 'error', message: 'x' });
-    expect(await place([missing, other])).toMatchObject([
+    expect(place([missing, other])).toMatchObject([
       { file: join(folder, 'one/second/part.h'), line: 4, column: 9 },
       { file: scheduler.source, line: 1, column: null },
     ]);
-    expect(await place([])).toEqual([]);
+    expect(place([])).toEqual([]);
   });
 
-  it('are in the source when it was changed since: no column of another line', async () => {
-    const scheduler = build('one');
+  it('are those of the text that was compiled, whatever was saved and built since', async () => {
+    const scheduler = await build('one');
     const header = join(folder, 'one/second/part.h');
-    writeFileSync(header, CALL.replace('\treturn make_coffee(p);', '\treturn  make_coffee(p) ;'));
-    const { place } = await sourcePlaces(context, scheduler);
-    expect(await place([missing])).toMatchObject([{ file: header, line: 4, column: null }]);
-    writeFileSync(header, '');
-    const [gone] = await place([missing]);
-    expect(gone).toMatchObject({ file: scheduler.source, line: 1 });
+    const before = sourcePlaces(scheduler).place([missing]);
+    writeFileSync(header, `\n\n${CALL}`);
+    writeFileSync(scheduler.path, '');
+    writeFileSync(scheduler.dependenciesPath, '');
+    expect(sourcePlaces(scheduler).place([missing])).toEqual(before);
+    expect(before).toMatchObject([{ file: header, line: 4, column: 9 }]);
+  });
+
+  it('have no column where the text was changed while it was compiled', async () => {
+    const scheduler = await build('one');
+    const header = join(folder, 'one/second/part.h');
+    const since = (text: string) =>
+      scheduler.sources.map((one) => (one.path === header ? { ...one, text } : one));
+    const moved = CALL.replace('\treturn make_coffee(p);', '\treturn  make_coffee(p) ;');
+    const placed = (text: string) =>
+      sourcePlaces({ ...scheduler, sources: since(text) }).place([missing]);
+    expect(placed(moved)).toMatchObject([{ file: header, line: 4, column: null }]);
+    expect(placed('')).toMatchObject([{ file: scheduler.source, line: 1 }]);
   });
 });

@@ -95,7 +95,12 @@ it(
 
     const saved = join(session.folder, 'reports');
     mkdirSync(saved);
-    await command('SCX: Save Report…');
+    // Another one ends meanwhile, beside the report: what is shown is saved, not what came last.
+    await openFile('refused.bpf.c');
+    await command('SCX: Load');
+    await notification(/The kernel rejected/).waitFor({ timeout: STEP_MS });
+    await command('Notifications: Clear All Notifications');
+    await report.getByText('Save Report…').click();
     await chooseFolder(saved);
     await notification('Saved the report in').waitFor();
     const [folder = ''] = readdirSync(saved);
@@ -111,6 +116,9 @@ it(
     );
     const hashes = readFileSync(join(saved, folder, 'sources.sha256'), 'utf8');
     expect(hashes).toMatch(/^[0-9a-f]{64} {2}.*says why\.bpf\.c$/m);
+    const versions = readFileSync(join(saved, folder, 'versions.txt'), 'utf8');
+    expect(versions).toMatch(/^SCX Studio: \d/m);
+    expect(versions).toMatch(/^Compiled by: .*clang version \d/m);
     await command('SCX: Open Report…');
     await chooseFolder(join(saved, folder));
     await webview(/header .* on lab/);

@@ -3,6 +3,7 @@ import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, onTestFailed } from 'vitest';
 import { buildLoader, SCHEDULER } from '../../lab/loader/loader-program';
+import { lineOf } from '../../lab/schedulers';
 import { takeFailure, takePicture } from '../harness/screenshots';
 import { runScxStudio, startUserSession, type UserSession } from '../harness/user-session';
 
@@ -11,6 +12,9 @@ const TARGET = `lab:${KERNEL}`;
 const BOOT_MS = 150_000;
 const STEP_MS = 60_000;
 const NAME = 'scx_carrier';
+const FAILING = 'scx_failing';
+/** Makes an error after some seconds. */
+const FAILS = `#define FAILS\n${SCHEDULER}`;
 
 let session: UserSession;
 beforeAll(async () => {
@@ -19,12 +23,17 @@ beforeAll(async () => {
   session = await startUserSession({
     settings: { 'terminal.integrated.gpuAcceleration': 'off' },
   });
-  const source = join(session.folder, 'carrier.bpf.c');
-  writeFileSync(source, SCHEDULER);
-  const built = await runScxStudio('build', source, '--json', '--target', TARGET);
-  const program = await buildLoader((JSON.parse(built) as { object: string }).object);
-  copyFileSync(program.path, join(session.folder, NAME));
-  program.remove();
+  for (const [name, text] of [
+    [NAME, SCHEDULER],
+    [FAILING, FAILS],
+  ] as const) {
+    const source = join(session.folder, `${name}.bpf.c`);
+    writeFileSync(source, text);
+    const built = await runScxStudio('build', source, '--json', '--target', TARGET);
+    const program = await buildLoader((JSON.parse(built) as { object: string }).object);
+    copyFileSync(program.path, join(session.folder, name));
+    program.remove();
+  }
 }, 2 * BOOT_MS);
 afterAll(async () => {
   await session.end();
@@ -64,4 +73,24 @@ it('runs in a terminal, where Ctrl-C ends it', { timeout: 5 * 60_000 }, async ()
   await command('SCX: Unload');
   await running.waitFor({ state: 'detached', timeout: STEP_MS });
   await says('got SIGINT');
+});
+
+it('shows at its line why the kernel threw its scheduler out, until it runs again', async () => {
+  const { page, command, pick, problems, notification } = session.workbench;
+  onTestFailed(() => takeFailure(page, 'loader findings'));
+  await command('SCX: Run Loader Program…');
+  await pick('Choose Another Program…');
+  await page.locator('.quick-input-title').filter({ hasText: 'loads your scheduler' }).waitFor();
+  await pick(FAILING);
+  await notification(/The kernel threw carried out/).waitFor({ timeout: STEP_MS });
+  await command('Notifications: Clear All Notifications');
+  const rows = await problems();
+  const found = rows.filter({ hasText: `[Ln ${lineOf(FAILS)}, ` }).filter({ hasText: '123456' });
+  await found.waitFor();
+  await rows.filter({ hasText: `${FAILING}.bpf.c` }).waitFor();
+  await takePicture(page, 'loader-findings');
+  await command('SCX: Run Loader Program…');
+  await pick(`Run ${FAILING}`);
+  await found.waitFor({ state: 'detached', timeout: STEP_MS });
+  await command('SCX: Unload');
 });

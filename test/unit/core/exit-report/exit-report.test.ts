@@ -69,6 +69,16 @@ describe('a report', () => {
     });
   });
 
+  it('is read as one with a whole dump when it was written before that was said', () => {
+    const { isDumpCut, ...older } = reportOf();
+    expect(readReport(JSON.stringify(older))).toMatchObject({ report: { isDumpCut } });
+  });
+
+  it('says where its dump is from, and that it is cut off', () => {
+    const lines = reportLines(reportOf({ dumpSource: 'exit map', isDumpCut: true }));
+    expect(lines.at(-1)).toMatch(/^Debug dump: \d+ lines, from the exit map; it is cut off/);
+  });
+
   it.each([
     ['{', /no JSON/],
     ['null', /it: /],

@@ -101,6 +101,45 @@ describe('what is found of an end', () => {
     expect(found.backtrace[0]?.text).toBe('scx_watchdog_workfn+0x1e0/0x280');
   });
 
+  it('takes no dump that was asked for while it ran, nor one of another end, for that of its end', () => {
+    const dumped = (text: string) => text.split('\n').map((line) => `dumped ${line}`);
+    const asked = dumped(dumpText('7.3'));
+    const code = uei('"kind": 65, "exit_code": 42, "reason": "r", "msg": "enough"');
+    const none = { dumpText: null, dumpSource: null, backtrace: [] };
+    expect(foundExit(evidence([...asked, ...code]))).toMatchObject(none);
+    expect(foundExit(evidence(asked))).toMatchObject({ ...none, exit: { kind: null } });
+    const before = dumped(dumpText('6.12')); // Its program loaded it again after that.
+    expect(foundExit(evidence([...before, ...code]))).toMatchObject({
+      ...none,
+      exit: { kind: 65 },
+    });
+    const log = ['sched_ext: BPF scheduler "lazy" disabled (unregistered from BPF)'];
+    expect(foundExit(evidence(before, log))).toMatchObject({ ...none, exit: { kind: 65 } });
+  });
+
+  it('ends its dump where the next one begins', () => {
+    const ended = dumpText('6.12').split('\n');
+    const asked = dumpText('7.3').split('\n');
+    const found = foundExit(evidence([...ended, ...asked].map((line) => `dumped ${line}`)));
+    expect(found.dumpText).toBe(ended.join('\n'));
+  });
+
+  it.each([
+    ['the kernel cut', `${dumpText('6.12').slice(0, 600)}\n\n~~~~ TRUNCATED ~~~~\n`, [0, 0, 0]],
+    ['fills its map', dumpText('6.12').slice(0, 600), [0]],
+  ])('prefers a whole dump of the tracepoint to one that %s', (_, text, rest) => {
+    const bytes = [...new TextEncoder().encode(text), ...rest].join(',');
+    const map = ['[{"value": {', `".bss.uei_dump": [{"uei_dump": [${bytes}]}]`, '}}]', ''];
+    const lines = map.map((line) => `uei ${line}`.trimEnd());
+    const cut = { dumpText: text, dumpSource: 'exit map', isDumpCut: true };
+    expect(foundExit(evidence(lines))).toMatchObject(cut);
+    const dumped = dumpText('6.12')
+      .split('\n')
+      .map((line) => `dumped ${line}`);
+    const whole = { dumpText: dumpText('6.12'), dumpSource: 'tracepoint', isDumpCut: false };
+    expect(foundExit(evidence([...lines, ...dumped]))).toMatchObject(whole);
+  });
+
   it("has the dump and the reason of a loader's output", () => {
     const rule = '='.repeat(80);
     const output = [
@@ -119,7 +158,7 @@ describe('what is found of an end', () => {
   it('is nothing where nothing was said', () => {
     expect(foundExit(evidence([]))).toEqual({
       exit: expect.objectContaining({ kind: null, reason: null, message: null }) as unknown,
-      ...{ backtrace: [], dumpText: null, dumpSource: null },
+      ...{ backtrace: [], dumpText: null, dumpSource: null, isDumpCut: false },
     });
   });
 });

@@ -36,6 +36,8 @@ describe.each(SHELLS)('a target with %s', (...shell) => {
     const { object, findings } = valueOf(await target.build(source));
     expect(findings).toEqual([]);
     expect(readObject(readFileSync(object!.strippedPath))?.files).toEqual([source]);
+    expect(object!.clang).toMatch(/^clang \d+ on /);
+    expect(object!.sources.map(({ path }) => path)).toEqual([source]);
     expect(parseDependencies(readFileSync(object!.dependenciesPath, 'utf8'))).toEqual([source]);
     expect(target.left()).toEqual([]);
     const kept = join(target.home, '.cache/scx-studio/kernels/6.18.0-test');

@@ -33,6 +33,7 @@ function run(answer: ScriptAnswer) {
     templatesDir: '',
     log,
     who: 'me@here',
+    version: '0.0.1',
   };
   const outcome = runLoader(context, {
     program: process.execPath,

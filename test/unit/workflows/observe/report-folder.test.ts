@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,14 +17,17 @@ afterEach(() => {
   rmSync(place, { recursive: true });
 });
 
+const hashOf = (text: string) => createHash('sha256').update(text).digest('hex');
+
 function madeObject(): SchedulerObject {
   const at = (name: string) => join(place, name);
   writeFileSync(at('lazy.bpf.c'), 'int x;\n');
   writeFileSync(at('lazy.o'), 'object');
-  writeFileSync(at('lazy.d'), `lazy.o: ${at('lazy.bpf.c').replaceAll(' ', '\\ ')}\n`);
   return {
     ...{ source: at('lazy.bpf.c'), path: at('lazy.o'), strippedPath: at('lazy.o') },
-    ...{ dependenciesPath: at('lazy.d'), kernelBuild: '6.18' },
+    ...{ dependenciesPath: at('lazy.d'), kernelBuild: '6.18', clang: 'clang version 19' },
+    ...{ bytes: readFileSync(at('lazy.o')), dependencies: [at('lazy.bpf.c')] },
+    sources: [{ path: at('lazy.bpf.c'), text: 'int x;\n', sha256: hashOf('int x;\n') }],
   };
 }
 
@@ -43,6 +47,16 @@ describe('a report in a folder', () => {
     expect(readme).toContain('lazy[812] was ready to run');
     expect(await openReport(files, folder)).toEqual(ok);
     expect(await openReport(files, join(folder, 'report.json'))).toEqual(ok);
+  });
+
+  it('has the object that was loaded and its sources, whatever was saved and built since', async () => {
+    const object = madeObject();
+    writeFileSync(join(place, 'lazy.bpf.c'), 'int fixed;\n');
+    writeFileSync(object.strippedPath, 'fixed object');
+    await saveReport(files, join(place, 'later'), reportOf(), object);
+    const saved = (name: string) => readFileSync(join(place, 'later', name), 'utf8');
+    expect(saved('lazy.bpf.o')).toBe('object');
+    expect(saved('sources.sha256')).toBe(`${hashOf('int x;\n')}  ${object.source}\n`);
   });
 
   it('has no empty files where little is known', async () => {
