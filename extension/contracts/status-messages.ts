@@ -53,6 +53,8 @@ export interface StatusCost {
   readonly name: string;
   readonly callsPerSecond: number;
   readonly averageNs: number | null;
+  /** As long as the kernel has counted. */
+  readonly totalNs: number;
   /** Of one CPU. */
   readonly share: number;
 }
@@ -70,18 +72,24 @@ export interface StatusState {
   readonly loadedAtMs: number | null;
   /** This machine's clock when it came. */
   readonly sampledAt: number | null;
+  /** This machine's clock when this was sent: that of the page may be another one's. */
+  readonly sentAt: number;
+  /** Between two readings, as the user set it. */
+  readonly intervalMs: number;
   /** The dearest first; null when costs are not measured. */
   readonly costs: readonly StatusCost[] | null;
 }
 
 /** When a scheduler came or went, or the kernel said something else of sched_ext. */
 export interface StatusMark {
-  /** unloaded: somebody took it out on purpose; ended: the kernel threw it out; noted: a dump, a warning. */
+  /** unloaded: somebody took it out on purpose; ended: the kernel threw it out; noted: an error, a dump … */
   readonly kind: 'loaded' | 'unloaded' | 'ended' | 'noted';
   /** Since the target booted. */
   readonly timeMs: number;
   /** `loaded minimal`, `minimal ended: runnable task stall`. */
   readonly text: string;
+  /** It is about a sub-scheduler: what runs above it stays. */
+  readonly isSub?: true;
 }
 
 /** What was read so far, for a panel that is made anew: names, and an array of values a name. NaN is a gap. */
@@ -100,5 +108,7 @@ export type ToStatusPanel =
 
 /** Readings that are kept: an hour at one a second. */
 export const MOST_READINGS = 3600;
+/** The longest time that charts show; of readings that come faster, older ones are thinned out to keep it. */
+export const READINGS_SPAN_MS = 3_600_000;
 /** Marks that are kept; the oldest go first. */
 export const MOST_MARKS = 200;

@@ -1,5 +1,5 @@
 # What BPF programs print with bpf_printk(): what is in the kernel's buffer, then what comes. Needs root.
-#   stdout  "history LINE" each as /sys/kernel/tracing/trace has it, "live", then lines of a trace_pipe;
+#   stdout  "boot ID"; "history LINE" each as /sys/kernel/tracing/trace has it, "live", then lines of a trace_pipe;
 #           "refused WORDS" and the end when there is no way to read it
 #   stdin   its end means: stop
 # The pipe is one of our own: a line of the kernel's own trace_pipe goes to one of its readers only, and
@@ -20,6 +20,8 @@ for folder in /sys/kernel/tracing /sys/kernel/debug/tracing; do
 		break
 	fi
 done
+read -r boot </proc/sys/kernel/random/boot_id
+echo "boot $boot"
 [ -n "$tracing" ] || refuse 'there is no tracefs at /sys/kernel/tracing (mount -t tracefs tracefs /sys/kernel/tracing)'
 [ -d $tracing/events/bpf_trace/bpf_trace_printk ] || refuse 'this kernel has no trace event bpf_trace_printk (CONFIG_BPF_EVENTS)'
 

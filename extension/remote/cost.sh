@@ -4,13 +4,22 @@
 #           "time SECONDS" since boot, "program ID TAG COUNT NANOSECONDS NAME" each, and "end"
 # The kernel counts only while it is asked to, and then every program pays for it: about 20 ns a call. Asked by
 # bpf(2) it stops with the process that asked, however that ends (BPF_ENABLE_STATS, Linux 5.8). Without perl and
-# python3 it is asked by sysctl, which a guard turns off again. Names are cut to 15 characters by the kernel.
+# python3 it is asked by sysctl, which a guard turns off again. The kernel cuts names to 15 characters: the whole ones
+# come from BTF by bpftool (get_prog_full_name, since 5.18), which is asked again only when a program is new.
 # Stands after lib/relink.sh. The offsets are those of struct bpf_prog_info (include/uapi/linux/bpf.h, Linux 5.1 to 7.3).
 PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin
 
 perl_program='
 my $number = $ARGV[0] + 0;
 sub bpf { syscall($number, $_[0], $_[1], 128) }
+my %name;
+sub whole {
+	my ($id, $short) = @_;
+	return $short if length $short < 15;
+	for (exists $name{$id} ? () : `bpftool prog show 2>/dev/null`) { $name{$1} = $2 if /^(\d+): struct_ops +name (\S+)/ }
+	$name{$id} = $short if index($name{$id} // "", $short);
+	$name{$id};
+}
 my $stats = bpf(32, pack("x128"));
 if ($stats < 0) { print "none $!\n"; exit }
 $| = 1;
@@ -30,19 +39,32 @@ while (defined(my $tick = <STDIN>)) {
 		my $info = "\0" x 232;
 		next if bpf(15, pack("L2 P x112", $fd, 232, $info)) < 0;
 		my ($type, $tag, $name, $ns, $count) = unpack("L x4 H16 x48 Z16 x112 Q2", $info);
-		$text .= "program $id $tag $count $ns $name\n" if $type == 27;
+		$text .= "program $id $tag $count $ns " . whole($id, $name) . "\n" if $type == 27;
 	}
 	print $text, "end\n";
 }
 '
 python_program='
-import ctypes, os, struct, sys
+import ctypes, os, re, struct, subprocess, sys
 libc = ctypes.CDLL(None, use_errno=True)
 number = int(sys.argv[1])
 def bpf(command, attr):
     return libc.syscall(number, command, attr, 128)
 def attr(layout, *values):
     return ctypes.create_string_buffer(struct.pack(layout, *values), 128)
+names = {}
+def whole(id, short):
+    if len(short) < 15:
+        return short
+    if id not in names:
+        try:
+            said = subprocess.run(["bpftool", "prog", "show"], stdin=subprocess.DEVNULL, capture_output=True).stdout
+        except OSError:
+            said = b""
+        for known, name in re.findall(r"(?m)^(\d+): struct_ops +name (\S+)", said.decode("utf-8", "replace")):
+            names[int(known)] = name
+        names.setdefault(id, short)
+    return names[id] if names[id].startswith(short) else short
 if bpf(32, attr("I", 0)) < 0:
     print("none " + os.strerror(ctypes.get_errno()))
     sys.exit()
@@ -64,7 +86,7 @@ for tick in iter(sys.stdin.readline, ""):
         if known and kind == 27:
             name = info.raw[64:80].split(b"\0")[0].decode("ascii", "replace")
             ns, count = struct.unpack_from("QQ", info, 192)
-            lines.append(f"program {id} {info.raw[8:16].hex()} {count} {ns} {name}")
+            lines.append(f"program {id} {info.raw[8:16].hex()} {count} {ns} {whole(id, name)}")
     print("\n".join(lines + ["end"]), flush=True)
 '
 switch=/proc/sys/kernel/bpf_stats_enabled

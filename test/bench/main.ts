@@ -33,6 +33,7 @@ for (const [name, measure] of Object.entries(ALL)) {
     process.stdout.write(`${describeMeasurement(one)}\n`);
   }
 }
-if (measurements.some(({ value, reference, allowed }) => value / reference > allowed)) {
+// What could not be measured is no number, and not fast.
+if (!measurements.every(({ value, reference, allowed }) => value / reference <= allowed)) {
   process.exitCode = 1;
 }

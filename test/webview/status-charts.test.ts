@@ -52,6 +52,8 @@ const state = (one: StatusSample): ToStatusPanel => {
     sample: one,
     loadedAtMs: 1000,
     sampledAt: one.timeMs,
+    sentAt: one.timeMs,
+    intervalMs: 1000,
     costs: null,
   };
   return { kind: 'state', state: live };

@@ -45,7 +45,9 @@ const live: StatusState = {
   sample: sample(2000, 35),
   loadedAtMs: null,
   sampledAt: 0,
-  costs: [{ name: 'fifo_enqueue', callsPerSecond: 10, averageNs: 300, share: 0.01 }],
+  sentAt: 0,
+  intervalMs: 1000,
+  costs: [{ name: 'fifo_enqueue', callsPerSecond: 10, averageNs: 300, totalNs: 6e6, share: 0.01 }],
 };
 const open = (theme?: (typeof THEMES)[string]) =>
   openPanel<ToStatusPanel>(browser, 'status', theme);
@@ -125,10 +127,37 @@ describe('status panel', () => {
       nextStep: 'Connect again.',
       since,
     } as const;
-    await post(state({ link, sampledAt: since - 12_000 }));
+    await post(state({ link, sentAt: since, sampledAt: since - 12_000 }));
     await page.getByText(/These figures are 1[234] s old/).waitFor();
     await page.getByRole('button', { name: 'Connect Again' }).waitFor();
     await page.getByRole('row', { name: /SELECT_CPU_FALLBACK/ }).waitFor();
+  });
+
+  it('says by itself how old figures are that stop coming, until others come', async () => {
+    const { page, post } = await open();
+    // The clock of who sends them is another one's.
+    await post(state({ sampledAt: 1000, sentAt: 1000 }));
+    await page.getByRole('heading', { name: 'fifo' }).waitFor();
+    const age = page.getByText(/These figures are [45] s old/);
+    expect(await age.isVisible()).toBe(false);
+    await age.waitFor({ timeout: 8000 });
+    await post(state({ sample: sample(3000, 60), sampledAt: 7000, sentAt: 7000 }));
+    await age.waitFor({ state: 'hidden' });
+  });
+
+  it('says the names of callbacks whole, and what they cost in all, also where it is narrow', async () => {
+    const { page, post } = await open();
+    const cost = { callsPerSecond: 84_000, averageNs: 312, totalNs: 4.2e9, share: 0.026 };
+    const names = ['a_scheduler_of_a_long_name_enqueue', 'a_scheduler_of_a_long_name_exit'];
+    await page.setViewportSize({ width: 260, height: 800 });
+    await post(state({ costs: names.map((name) => ({ ...cost, name })) }));
+    const row = page.getByRole('row', { name: names[0]! });
+    await row.waitFor();
+    expect(await row.getByRole('cell').allInnerTexts()).toEqual(['84,000/s', '312 ns', '4.2 s']);
+    const name = row.locator('th > span');
+    expect(await name.evaluate((box) => box.scrollWidth <= box.clientWidth)).toBe(true);
+    await page.setViewportSize({ width: 700, height: 800 });
+    expect(await row.innerText()).toContain('2.6 %');
   });
 
   it('shows a hostile ops name as text', async () => {

@@ -1,16 +1,18 @@
-import { ok } from '../../core/findings/problem';
+import { setTimeout as pause } from 'node:timers/promises';
+import { ok, type Outcome } from '../../core/findings/problem';
 import { ratesBetween } from '../../core/metrics/rates';
 import type { Sample } from '../../core/sched-ext/target';
 import type { Host } from '../../hosts/api';
 import { readSample, watchStatus } from '../../workflows/observe/samples';
 import type { Command, Invocation } from '../command';
-import { EXIT } from '../exit-status';
+import { EXIT, type ExitStatus } from '../exit-status';
 import { untilAborted } from '../session-end';
 import { sampleJson, sampleLine, sampleLines } from '../output/sample';
 import { connectHost } from '../target-choice';
 import { printable } from '../terminal/terminal';
 
 const DEFAULT_INTERVAL_S = 1;
+const LOAD_SPAN_MS = 500;
 
 export const status: Command = {
   name: 'status',
@@ -38,8 +40,21 @@ async function runStatus(invocation: Invocation) {
   const sample = await readSample(host.value, invocation.signal);
   if (sample.kind !== 'ok') return sample;
   const { terminal } = invocation;
-  if (terminal.json) terminal.printJson(sampleJson(sample.value));
-  else terminal.print(sampleLines(sample.value).map(printable));
+  if (!terminal.json) return printWithLoad(invocation, host.value, sample.value);
+  terminal.printJson(sampleJson(sample.value));
+  return ok(EXIT.fine);
+}
+
+/** Load, delay and pressure are what happened between two readings. */
+async function printWithLoad(
+  { terminal, signal }: Invocation,
+  host: Host,
+  before: Sample,
+): Promise<Outcome<ExitStatus>> {
+  await pause(LOAD_SPAN_MS, undefined, { signal }).catch(() => undefined);
+  const now = await readSample(host, signal);
+  if (now.kind !== 'ok') return now;
+  terminal.print(sampleLines(now.value, ratesBetween(before, now.value)).map(printable));
   return ok(EXIT.fine);
 }
 

@@ -1,5 +1,6 @@
 import type { Rates } from '../../core/metrics/rates';
 import type { Sample } from '../../core/sched-ext/target';
+import { loadRows, loadWords } from './load-words';
 
 /** A reading as data; what the target does not show is null. */
 export function sampleJson(sample: Sample) {
@@ -29,12 +30,14 @@ export function sampleJson(sample: Sample) {
  */
 export function sampleLine(sample: Sample, rates: Rates | null = null): string {
   const { state, ops, extTasks, nrRejected, events } = sample;
+  const switches = rates?.contextSwitches ?? null;
   const counted = [...events].filter(([, count]) => count > 0);
   return [
     [state ?? 'no sched_ext', ops].filter((part) => part !== null).join(' '),
     ...(extTasks === null ? [] : [`${extTasks} task${extTasks === 1 ? '' : 's'} in the ext class`]),
     ...(nrRejected === null || nrRejected === 0 ? [] : [`${nrRejected} rejected`]),
     ...loadWords(rates),
+    ...(switches === null ? [] : [`${aSecond(switches)} switches/s`]),
     ...counted.map(([name, count]) => {
       const rate = rates?.events.get(name) ?? null;
       const moving = rate === null || rate === 0 ? '' : ` (${aSecond(rate)}/s)`;
@@ -43,22 +46,12 @@ export function sampleLine(sample: Sample, rates: Rates | null = null): string {
   ].join(' · ');
 }
 
-function loadWords(rates: Rates | null): readonly string[] {
-  const busy = [...(rates?.busy.values() ?? [])].filter((share) => share !== null);
-  const mean = busy.reduce((sum, share) => sum + share, 0) / busy.length;
-  const switches = rates?.contextSwitches ?? null;
-  return [
-    ...(busy.length === 0 ? [] : [`CPU ${Math.round(mean * 100)} %`]),
-    ...(switches === null ? [] : [`${aSecond(switches)} switches/s`]),
-  ];
-}
-
 function aSecond(rate: number): string {
   return rate < 10 ? String(Number(rate.toFixed(1))) : String(Math.round(rate));
 }
 
-/** A reading in lines: the state, then every counter. */
-export function sampleLines(sample: Sample): string[] {
+/** A reading in lines: the state, the load since another one a little before, then every counter. */
+export function sampleLines(sample: Sample, rates: Rates | null): string[] {
   const { state, ops, extTasks, switchAll, nrRejected, enableSeq, events } = sample;
   const rows: (readonly [string, string | number | null])[] = [
     ['state', state ?? 'this kernel has no sched_ext'],
@@ -67,6 +60,7 @@ export function sampleLines(sample: Sample): string[] {
     ['all tasks switched', switchAll === null ? null : switchAll ? 'yes' : 'no'],
     ['tasks rejected', nrRejected],
     ['schedulers enabled since boot', enableSeq],
+    ...loadRows(rates),
     ...[...sample.subs].map(([cgroup, name]) => [`sub-scheduler of ${cgroup}`, name] as const),
     ...[...sample.caps].filter(([, cpus]) => cpus !== ''),
     ...events,

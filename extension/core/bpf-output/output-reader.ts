@@ -4,6 +4,8 @@ import { parseTraceLine, type PrintedLine } from './trace-line';
 export type OutputItem =
   | { readonly kind: 'line'; readonly line: PrintedLine; readonly isHistory: boolean }
   | { readonly kind: 'lost'; readonly count: number }
+  /** Names the boot of the target that all is of. */
+  | { readonly kind: 'boot'; readonly id: string }
   /** The history has ended: what follows is printed from now on. */
   | { readonly kind: 'live' }
   | { readonly kind: 'refused'; readonly words: string };
@@ -45,6 +47,7 @@ export function createOutputReader(): OutputReader {
         return item;
       }
       if (line.startsWith('history ')) return push(line.slice('history '.length), true);
+      if (line.startsWith('boot ')) return { kind: 'boot', id: line.slice('boot '.length) };
       if (line.startsWith('refused '))
         return { kind: 'refused', words: plainLine(line.slice('refused '.length)) };
       isLive = line === 'live';

@@ -7,6 +7,8 @@ export interface CallbackCost {
   readonly callsPerSecond: number;
   /** Of one call; null when there was none. */
   readonly averageNs: number | null;
+  /** Of all calls, as long as the kernel has counted. */
+  readonly totalNs: number;
   /** Of one CPU's time, 0 to the number of CPUs. */
   readonly share: number;
   /** Since counting began. */
@@ -42,6 +44,7 @@ function costOf(before: ProgramCount, now: ProgramCount, milliseconds: number): 
     name: now.name,
     callsPerSecond: (calls * 1000) / milliseconds,
     averageNs: calls === 0 ? null : nanoseconds / calls,
+    totalNs: now.nanoseconds,
     share: nanoseconds / (milliseconds * 1e6),
     calls: now.calls,
   };
@@ -50,12 +53,17 @@ function costOf(before: ProgramCount, now: ProgramCount, milliseconds: number): 
 /** BPF_OBJ_NAME_LEN without its NUL (include/uapi/linux/bpf.h, Linux 6.12). */
 const KEPT_NAME = 15;
 
-/** The cost of the program with this whole name; null when none, or more than one, can be meant. */
+/**
+ * The cost of the program with this whole name; null when none, or more than one, can be meant. Of a target that
+ * knows whole names, a cut one is whole.
+ */
 export function costOfProgram(
   costs: readonly CallbackCost[],
   name: string,
   allNames: readonly string[],
 ): CallbackCost | null {
+  const whole = costs.filter((cost) => cost.name === name);
+  if (whole.length > 0) return whole.length === 1 ? (whole[0] ?? null) : null;
   const kept = name.slice(0, KEPT_NAME);
   if (allNames.filter((other) => other.slice(0, KEPT_NAME) === kept).length > 1) return null;
   const found = costs.filter((cost) => cost.name === kept);

@@ -4,7 +4,10 @@ export interface ProgramCount {
   readonly id: number;
   /** Eight bytes of its instructions' hash, in hexadecimal. */
   readonly tag: string;
-  /** As the kernel has it: at most 15 characters (BPF_OBJ_NAME_LEN, include/uapi/linux/bpf.h, Linux 6.12). */
+  /**
+   * Whole where the target's bpftool says it (5.18 and later, from BTF), else as the kernel has it: at most 15
+   * characters (BPF_OBJ_NAME_LEN, include/uapi/linux/bpf.h, Linux 6.12).
+   */
   readonly name: string;
   readonly calls: number;
   readonly nanoseconds: number;

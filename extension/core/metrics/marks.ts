@@ -5,22 +5,26 @@ import type { Sample } from '../sched-ext/target';
 /** `unregistered from user space`, `… from BPF`, `… from the main kernel`: taken out, not thrown out. */
 const ON_PURPOSE = /^unregistered from |^disabled by sysrq-S$/;
 
-/** What does not come with an end. */
-const NOTED: ReadonlySet<string> = new Set(['dump', 'lockup', 'warning']);
+/** What says something of a scheduler, or of one that was refused, and is no coming or going. */
+const NOTED: ReadonlySet<string> = new Set(['dump', 'lockup', 'warning', 'error', 'stall']);
+/** Sub-schedulers come and go while the scheduler that they belong to stays (7.1). */
+const OF_SUB = 'BPF sub-scheduler ';
 
 /**
  * The mark that a kernel log event makes on charts, null for none. The log counts time by the kernel's own
  * clock, samples by /proc/uptime: they differ by the time that the target slept.
  */
 export function markOfEvent(event: SchedExtEvent, timeMs: number): StatusMark | null {
-  const name = event.ops ?? 'a scheduler';
-  if (event.kind === 'enabled') return { kind: 'loaded', timeMs, text: `loaded ${name}` };
+  const isSub = event.text.startsWith(OF_SUB);
+  const name = `${isSub ? 'sub-scheduler ' : ''}${event.ops ?? 'a scheduler'}`;
+  const of = isSub ? ({ timeMs, isSub } as const) : { timeMs };
+  if (event.kind === 'enabled') return { kind: 'loaded', ...of, text: `loaded ${name}` };
   if (NOTED.has(event.kind)) return { kind: 'noted', timeMs, text: event.text };
   if (event.kind !== 'disabled') return null;
   const reason = event.reason ?? 'no reason given';
   return ON_PURPOSE.test(reason)
-    ? { kind: 'unloaded', timeMs, text: `unloaded ${name}: ${reason}` }
-    : { kind: 'ended', timeMs, text: `${name} ended: ${reason}` };
+    ? { kind: 'unloaded', ...of, text: `unloaded ${name}: ${reason}` }
+    : { kind: 'ended', ...of, text: `${name} ended: ${reason}` };
 }
 
 /** What two samples tell of schedulers that came or went, for targets whose kernel log can't be read. */

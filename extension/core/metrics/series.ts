@@ -1,3 +1,5 @@
+import { groupedRows, meansOf } from './thinning';
+
 /**
  * Figures by name over time, as charts want them: one array of times and one a name, of equal length. Kept in
  * typed arrays of a fixed length; the oldest go first. A figure that is not known is NaN: a gap.
@@ -6,7 +8,10 @@ export interface Series {
   /** Names in the order in which they came. */
   readonly names: readonly string[];
   readonly length: number;
-  /** `timeMs` must grow; a sample that does not is a new boot of the target, and all before it goes. */
+  /**
+   * A sample of the same time is the last one once more, and passed over. One of an earlier time is of a new boot
+   * of the target, and all before it goes.
+   */
   push(timeMs: number, figures: ReadonlyMap<string, number | null>): void;
   /** Oldest first. */
   times(): Float64Array;
@@ -20,19 +25,25 @@ export interface Series {
 /** Names that nobody can tell apart on a chart: more are not kept. An hour at one a second is then under 18 MB. */
 const MOST_NAMES = 1200;
 
-export function createSeries(capacity: number): Series {
-  return new RingSeries(capacity);
+/**
+ * `capacity`: samples that are kept. Where they come so fast that this is less than `spanMs`, older ones are thinned
+ * out: several become one, the mean of them.
+ */
+export function createSeries(capacity: number, spanMs = 0): Series {
+  return new RingSeries(capacity, spanMs);
 }
 
 class RingSeries implements Series {
   readonly #capacity: number;
+  readonly #spanMs: number;
   #times: Float64Array;
   #columns = new Map<string, Float32Array>();
   #begin = 0;
   #length = 0;
 
-  constructor(capacity: number) {
+  constructor(capacity: number, spanMs: number) {
     this.#capacity = capacity;
+    this.#spanMs = spanMs;
     this.#times = new Float64Array(capacity);
   }
 
@@ -51,7 +62,9 @@ class RingSeries implements Series {
 
   push(timeMs: number, figures: ReadonlyMap<string, number | null>): void {
     if (!Number.isFinite(timeMs)) return;
-    if (this.#length > 0 && timeMs <= this.#last()) this.clear();
+    if (this.#length > 0 && timeMs === this.#last()) return;
+    if (this.#length > 0 && timeMs < this.#last()) this.clear();
+    if (this.#length === this.#capacity) this.#thin();
     const place = this.#place();
     this.#times[place] = timeMs;
     for (const column of this.#columns.values()) column[place] = Number.NaN;
@@ -98,6 +111,16 @@ class RingSeries implements Series {
     const place = this.#begin;
     this.#begin = (this.#begin + 1) % this.#capacity;
     return place;
+  }
+
+  #thin(): void {
+    const groups = groupedRows(this.times(), this.#spanMs);
+    if (groups === null) return;
+    const times = this.times();
+    for (const [name, column] of this.#columns) column.set(meansOf(this.values(name), groups));
+    this.#times.set(groups.map(({ to }) => times[to - 1] ?? Number.NaN));
+    this.#begin = 0;
+    this.#length = groups.length;
   }
 
   #add(name: string): Float32Array | null {

@@ -2,12 +2,14 @@ import type { Uri } from 'vscode';
 import { VIEWS } from '../../contracts/views';
 import type { PrintedLine } from '../../core/bpf-output/trace-line';
 import { followBpfOutput, OUTPUT_REFUSED } from '../../workflows/observe/bpf-output';
+import { OutputCursor } from '../../workflows/observe/output-cursor';
 import type { Session } from '../session/session';
 import { LogPanel } from './log-panel';
 import type { WorkspaceSources } from './workspace-sources';
 
 /** syslog's "info": what is printed has no level of its own. */
 const LEVEL = 6;
+const REBOOTED = 'The target was started anew: what follows is of this boot';
 
 /** What BPF programs print with bpf_printk(), by the function whose source has that text. */
 export function createBpfOutputPanel(
@@ -16,8 +18,7 @@ export function createBpfOutputPanel(
   sources: WorkspaceSources,
 ): LogPanel {
   let programs = new ProgramNames();
-  /** Microseconds since boot of the newest line: after a pause the buffer's lines come again. */
-  let newest = Number.NEGATIVE_INFINITY;
+  let cursor = new OutputCursor();
   return new LogPanel(session, {
     view: VIEWS.bpfOutput,
     title: 'BPF output',
@@ -28,15 +29,17 @@ export function createBpfOutputPanel(
     newLabels: () => programs.takeNew(),
     onEmpty: () => {
       programs = new ProgramNames();
-      newest = Number.NEGATIVE_INFINITY;
+      cursor = new OutputCursor();
     },
     start: (host, panel) => {
-      const before = newest;
+      cursor.begin();
       return followBpfOutput(host, {
         history: true,
+        onBoot: (id) => {
+          if (cursor.meet(id)) panel.rows.remark(REBOOTED);
+        },
         onLine: (line, lost) => {
-          if (line.timeMicros <= before) return;
-          newest = Math.max(newest, line.timeMicros);
+          if (!cursor.take(line)) return;
           if (lost > 0) panel.rows.remark(`${lost} lines are missing: the kernel had no room`);
           panel.rows.add({
             text: rowText(line),

@@ -86,7 +86,8 @@ export function createViewWatch(
   };
 }
 
-function reasonOf(
+/** Why what ran on a target ended, though nobody here ended it. */
+export function reasonOf(
   outcome: Exclude<Awaited<Watching['done']>, { kind: 'cancelled' }>,
   { target }: ConnectedHost,
 ): Problem {

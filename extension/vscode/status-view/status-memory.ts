@@ -1,6 +1,7 @@
 import {
   MOST_MARKS,
   MOST_READINGS,
+  READINGS_SPAN_MS,
   type StatusHistory,
   type StatusMark,
   type StatusSample,
@@ -16,7 +17,7 @@ import { LogCursor } from '../../workflows/observe/log-cursor';
 
 /** What was read of a target since it was chosen: it stays while no panel is shown. */
 export class StatusMemory {
-  readonly #series = createSeries(MOST_READINGS);
+  readonly #series = createSeries(MOST_READINGS, READINGS_SPAN_MS);
   readonly #onMarks: () => void;
   #marks: readonly StatusMark[] = [];
   #cursor = new LogCursor();
@@ -43,7 +44,7 @@ export class StatusMemory {
 
   /** When what runs now was loaded, time of the target; null where that is not known. */
   get loadedAtMs(): number | null {
-    const last = this.#marks.findLast(({ kind }) => kind !== 'noted');
+    const last = this.#marks.findLast(({ kind, isSub }) => kind !== 'noted' && !isSub);
     return last?.kind === 'loaded' ? last.timeMs : null;
   }
 

@@ -157,9 +157,8 @@ class StatusView implements Disposable {
   }
 
   #start(host: ConnectedHost): Following {
-    const intervalMs = Math.max(setting('statusIntervalMs'), FASTEST_MS);
     let before: Sample | null = null;
-    const samples = watchStatus(host, { intervalMs }, (sample) => {
+    const samples = watchStatus(host, { intervalMs: wantedIntervalMs() }, (sample) => {
       this.#sample = statusSample(sample, before);
       this.#memory.take(sample, this.#sample);
       before = sample;
@@ -206,7 +205,13 @@ class StatusView implements Disposable {
       sample: this.#sample,
       loadedAtMs: isRunning ? this.#memory.loadedAtMs : null,
       sampledAt: this.#sampledAt,
+      sentAt: Date.now(),
+      intervalMs: wantedIntervalMs(),
       costs: costs.isOn ? costs.costs : null,
     };
   }
+}
+
+function wantedIntervalMs(): number {
+  return Math.max(setting('statusIntervalMs'), FASTEST_MS);
 }

@@ -8,6 +8,7 @@ import type {
 import type { ActionButton } from '../kit/buttons';
 import type { FigureRow } from '../kit/figure-table';
 import { linkMessage } from '../kit/link-message';
+import { ageText, areOld } from './figure-age';
 import { durationText, lastingText, numberText, percentText, rateText } from './figure-text';
 
 /** What the status panel shows, as text. */
@@ -42,9 +43,10 @@ const KERNEL_LOG: ActionButton = {
   secondary: true,
 };
 
-/** `now`: this machine's clock, as in the state. */
+/** `now`: the clock of `sentAt` in the state. */
 export function statusModel(state: StatusState, now: number): StatusModel {
   const last = state.sample;
+  const age = areOld(state, now) && state.sampledAt !== null ? ageText(now - state.sampledAt) : '';
   const message = linkMessage(state.link, state.target, 'The state of the scheduler');
   const figures = last === null ? NO_FIGURES : figuresOf(last, state);
   const place = placeOf(state);
@@ -55,11 +57,11 @@ export function statusModel(state: StatusState, now: number): StatusModel {
       ...(isLost ? figures : NO_FIGURES),
       tone: isLost ? 'lost' : state.link.kind === 'connecting' ? 'busy' : 'quiet',
       place,
-      age: isLost && state.sampledAt !== null ? ageText(now - state.sampledAt) : '',
+      age,
     };
   }
   if (last === null) return { ...EMPTY, tone: 'busy', title: 'Reading…', place };
-  return { ...liveModel(state, last), ...figures, place, age: '' };
+  return { ...liveModel(state, last), ...figures, place, age };
 }
 
 const NO_FIGURES = {
@@ -141,11 +143,16 @@ function capRows({ caps }: StatusSample): readonly FigureRow[] {
   }));
 }
 
-function costRow({ name, callsPerSecond, averageNs, share }: StatusCost): FigureRow {
+function costRow({ name, callsPerSecond, averageNs, totalNs, share }: StatusCost): FigureRow {
   return {
     key: name,
     label: name,
-    cells: [rateText(callsPerSecond), durationText(averageNs), percentText(share)],
+    cells: [
+      rateText(callsPerSecond),
+      durationText(averageNs),
+      durationText(totalNs),
+      percentText(share),
+    ],
     isQuiet: averageNs === null,
     meter: share,
   };
@@ -155,7 +162,11 @@ function cpuRow({ cpu, busy, waitedNs }: StatusCpu): FigureRow {
   return {
     key: String(cpu),
     label: `CPU ${cpu}`,
-    cells: [percentText(busy), waitedNs === null ? '' : `${durationText(waitedNs)}/s`],
+    cells: [
+      percentText(busy),
+      percentText(busy === null ? null : 1 - busy),
+      waitedNs === null ? '' : `${durationText(waitedNs)}/s`,
+    ],
     meter: busy,
   };
 }
@@ -171,14 +182,4 @@ function eventRow({ name, count, rate, unit, explanation }: StatusEvent): Figure
     isQuiet: count === 0,
     details: explanation,
   };
-}
-
-const MINUTE_S = 60;
-const HOUR_S = 3600;
-
-function ageText(milliseconds: number): string {
-  const seconds = Math.max(Math.round(milliseconds / 1000), 0);
-  if (seconds < 2 * MINUTE_S) return `These figures are ${seconds} s old`;
-  if (seconds < 2 * HOUR_S) return `These figures are ${Math.floor(seconds / MINUTE_S)} min old`;
-  return `These figures are ${Math.floor(seconds / HOUR_S)} h old`;
 }

@@ -31,6 +31,7 @@ export function createStatusPanel(
     children: [heading, text],
   });
   const { costs, events, subs, caps, cpus, pressure } = tables;
+  costs.table.classList.add('costs');
   root.append(place, state, age, buttons.row, facts.list);
   root.append(costs.table, events.table, charts, subs.table, caps.table);
   root.append(cpus.table, pressure.table);
@@ -40,6 +41,7 @@ export function createStatusPanel(
         root.dataset['tone'] = model.tone;
         tone.replaceChildren(icon(TONE_ICONS[model.tone]));
       }
+      root.toggleAttribute('data-old', model.age !== '');
       setText(title, model.title);
       for (const [target, words] of [
         [place, model.place],
@@ -60,10 +62,16 @@ const TABLES = ['costs', 'events', 'subs', 'caps', 'cpus', 'pressure'] as const;
 
 function createTables() {
   return {
-    costs: createFigureTable('Callback cost', ['Callback', 'Calls', 'Average', 'Of a CPU']),
+    costs: createFigureTable('Callback cost', [
+      'Callback',
+      'Calls',
+      'Average',
+      'Total',
+      'Of a CPU',
+    ]),
     subs: createFigureTable('Sub-schedulers', ['Scheduler', 'Control group id']),
     caps: createFigureTable('Capabilities', ['Capability', 'CPUs']),
-    cpus: createFigureTable('CPUs', ['CPU', 'Busy', 'Tasks waited']),
+    cpus: createFigureTable('CPUs', ['CPU', 'Busy', 'Idle', 'Tasks waited']),
     pressure: createFigureTable('Pressure', ['Tasks held up', 'Of the time']),
     events: createFigureTable('Event counters', ['Event', 'Count', 'Rate']),
   };

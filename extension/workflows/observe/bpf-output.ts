@@ -9,6 +9,8 @@ export interface OutputFollower {
   readonly history: boolean;
   /** `lost`: how many lines before this one the kernel had no room for. */
   readonly onLine: (line: PrintedLine, lost: number) => void;
+  /** Before the first line: names the boot of the target. */
+  readonly onBoot?: (id: string) => void;
   /** All that was there has come. */
   readonly onLive?: () => void;
 }
@@ -30,6 +32,7 @@ export function followBpfOutput(host: Host, follower: OutputFollower): Following
     (text) => {
       const item = reader.push(text);
       if (item?.kind === 'refused') refusal = item.words;
+      if (item?.kind === 'boot') follower.onBoot?.(item.id);
       if (item?.kind === 'live') follower.onLive?.();
       if (item?.kind === 'lost') lost += item.count;
       // The target may say more before it knows that nobody listens.

@@ -40,6 +40,24 @@ describe('status', () => {
     });
   });
 
+  it('says how loaded the target is, from two readings', async () => {
+    const figures = (second: number, busy: number, waited: number) => [
+      ...READING.slice(0, -1).map((line) => line.replace('5.00', `${second}.00`)),
+      ...[`cpu 0 ${busy} 100`, 'cpu 1 7 7', `delay 0 1 ${waited}`, `pressure cpu some ${waited}`],
+      'end',
+    ];
+    const status = { lines: figures(5, 10, 1000) };
+    const said = await scxStudio(['status', ...AT_VM], {
+      answers: { status },
+      whileRunning: () => {
+        setTimeout(() => (status.lines = figures(6, 60, 31_000)), 100);
+      },
+    });
+    expect(said.stdout).toMatch(/^CPU load +CPU 0 100 %$/m);
+    expect(said.stdout).toMatch(/^run-queue delay +CPU 0 30 µs\/s$/m);
+    expect(said.stdout).toMatch(/^pressure +cpu some 3 %$/m);
+  });
+
   it('prints a line of JSON a reading with --watch --json, until it is interrupted', async () => {
     const said = await scxStudio(['status', '--watch', '--json', ...AT_VM], {
       answers: { status: lastsUntilEnd([...READING, ...READING]) },
@@ -51,14 +69,17 @@ describe('status', () => {
 
   it('prints a line for people a reading with --watch, with what happened in between', async () => {
     const later = READING.map((line) => line.replace('5.00', '7.00').replace('_X 3', '_X 8'));
-    const cpus = (busy: number) => [`cpu 0 ${busy} 100`, `ctxt ${busy * 20}`];
+    const cpus = (busy: number) => [
+      ...[`cpu 0 ${busy} 100`, `ctxt ${busy * 20}`, `delay 0 1 ${busy * 40_000}`],
+      `pressure cpu some ${busy * 1600}`,
+    ];
     const said = await scxStudio(['status', '--watch', ...AT_VM], {
       answers: { status: lastsUntilEnd([...cpus(10), ...READING, ...cpus(60), ...later]) },
       whileRunning: (abort) => setTimeout(abort, 100),
     });
     expect(said.stdout.trimEnd().split('\n')).toEqual([
       'enabled n · 9 tasks in the ext class · X 3',
-      'enabled n · 9 tasks in the ext class · CPU 100 % · 500 switches/s · X 8 (2.5/s)',
+      'enabled n · 9 tasks in the ext class · CPU 100 % · delay 1 ms/s · cpu pressure 4 % · 500 switches/s · X 8 (2.5/s)',
     ]);
   });
 

@@ -33,6 +33,8 @@ const state: StatusState = {
   sample,
   loadedAtMs: null,
   sampledAt: 0,
+  sentAt: 0,
+  intervalMs: 1000,
   costs: null,
 };
 const modelOf = (parts: Partial<StatusState>) => statusModel({ ...state, ...parts }, 0);
@@ -63,16 +65,22 @@ describe('statusModel', () => {
 
   it('has a table of each kind of figures', () => {
     const costs = [
-      { name: 'fifo_enqueue', callsPerSecond: 84_000, averageNs: 312, share: 0.026 },
-      { name: 'fifo_exit', callsPerSecond: 0, averageNs: null, share: 0 },
+      {
+        name: 'fifo_enqueue',
+        callsPerSecond: 84_000,
+        averageNs: 312,
+        totalNs: 4.2e9,
+        share: 0.026,
+      },
+      { name: 'fifo_exit', callsPerSecond: 0, averageNs: null, totalNs: 0, share: 0 },
     ];
     const model = modelOf({ costs });
     expect(model.facts).toContainEqual(['Context switches', '812/s']);
     expect(model.costs.map(({ cells, isQuiet }) => [...cells, isQuiet])).toEqual([
-      ['84,000/s', '312 ns', '2.6 %', false],
-      ['0/s', '', '0 %', true],
+      ['84,000/s', '312 ns', '4.2 s', '2.6 %', false],
+      ['0/s', '', '0 ns', '0 %', true],
     ]);
-    expect(model.cpus).toMatchObject([{ label: 'CPU 0', cells: ['25 %', '1.2 ms/s'] }]);
+    expect(model.cpus).toMatchObject([{ label: 'CPU 0', cells: ['25 %', '75 %', '1.2 ms/s'] }]);
     expect(model.pressure).toMatchObject([{ label: 'cpu some', cells: ['1.2 %'] }]);
     expect(model.events).toMatchObject([
       { label: 'SELECT_CPU_FALLBACK', cells: ['100', '25/s'], details: 'What it counts.' },
@@ -90,7 +98,7 @@ describe('statusModel', () => {
       ['124 ms', ''],
       ['0', ''],
     ]);
-    expect(model.cpus[0]?.cells).toEqual(['', '']);
+    expect(model.cpus[0]?.cells).toEqual(['', '', '']);
   });
 
   it('has a page for each state without a scheduler', () => {
@@ -123,4 +131,18 @@ describe('statusModel', () => {
     expect(model.facts.length).toBeGreaterThan(0);
     expect(model.text).toBe('Gone. Again.');
   });
+
+  it.each([
+    [1000, 2900, ''],
+    [1000, 3100, 'These figures are 3 s old'],
+    [200, 2900, ''],
+    [10_000, 29_000, ''],
+    [10_000, 31_000, 'These figures are 31 s old'],
+  ])(
+    'says how old figures are that stopped coming: every %d ms, after %d',
+    (intervalMs, age, words) => {
+      const model = statusModel({ ...state, intervalMs }, age);
+      expect(model).toMatchObject({ title: 'fifo', age: words });
+    },
+  );
 });

@@ -50,6 +50,8 @@ it('shows what runs and how it fares, and saves it', { timeout: 6 * 60_000 }, as
     .getByText(/\/s · .+ · ✓ \d+ instructions/)
     .first()
     .waitFor({ timeout: STEP_MS });
+  await costs.scrollIntoViewIfNeeded();
+  await takePicture(page, 'callback-cost');
 
   for (const theme of THEMES) {
     await command('Preferences: Color Theme');

@@ -1,12 +1,12 @@
 import type { StatusHistory, StatusMark } from '../../../contracts/status-messages';
-import { MOST_READINGS } from '../../../contracts/status-messages';
+import { MOST_READINGS, READINGS_SPAN_MS } from '../../../contracts/status-messages';
 import { createSeries, type Series } from '../../../core/metrics/series';
 import { isQuiet } from './chart-data';
 import { chartPlans, type ChartPlan } from './chart-plan';
 
 /** What all charts of the page draw from. */
 export class ChartBoard {
-  readonly series: Series = createSeries(MOST_READINGS);
+  readonly series: Series = createSeries(MOST_READINGS, READINGS_SPAN_MS);
   marks: readonly StatusMark[] = [];
   /** Added to a time of the target for one of this machine's clock. */
   epochMs = 0;

@@ -14,6 +14,10 @@ function read(...lines: readonly string[]) {
     );
 }
 
+it('names the boot', () => {
+  expect(read('boot 1-2', 'live')).toEqual([{ kind: 'boot', id: '1-2' }, { kind: 'live' }]);
+});
+
 it('says once what is printed while the history is read', () => {
   expect(
     read(

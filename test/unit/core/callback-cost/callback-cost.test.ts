@@ -55,8 +55,15 @@ describe('costs', () => {
     const before = reading(10, `1 ${TAG} 0 0 a`, `2 ${TAG} 10 1000 b`);
     const now = reading(12, `1 ${TAG} 4 400 a`, `2 ${TAG} 2010 4001000 b`);
     expect(callbackCosts(before, now)).toEqual([
-      { name: 'b', callsPerSecond: 1000, averageNs: 2000, share: 0.002, calls: 2010 },
-      { name: 'a', callsPerSecond: 2, averageNs: 100, share: 2e-7, calls: 4 },
+      {
+        name: 'b',
+        callsPerSecond: 1000,
+        averageNs: 2000,
+        totalNs: 4_001_000,
+        share: 0.002,
+        calls: 2010,
+      },
+      { name: 'a', callsPerSecond: 2, averageNs: 100, totalNs: 400, share: 2e-7, calls: 4 },
     ]);
   });
 
@@ -86,6 +93,14 @@ describe('the cost of a program', () => {
   it('is found by the part of its name that the kernel keeps', () => {
     expect(costOfProgram(costs, 'a_scheduler_enqueue', ['a_scheduler_enqueue'])).toBe(cost);
     expect(costOfProgram(costs, 'a_scheduler_exit', ['a_scheduler_exit'])).toBeNull();
+  });
+
+  it('is found by its whole name, where the target says that', () => {
+    const whole = { ...cost!, name: 'a_scheduler_enqueue' };
+    const other = { ...cost!, name: 'a_scheduler_enqueue_late' };
+    const names = [whole.name, other.name];
+    expect(costOfProgram([other, whole], whole.name, names)).toBe(whole);
+    expect(costOfProgram([other], whole.name, names)).toBeNull();
   });
 
   it('is not said of two that the kernel calls the same', () => {

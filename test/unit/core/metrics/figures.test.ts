@@ -71,7 +71,7 @@ it.each([
 });
 
 it('marks no other record', () => {
-  const event = recognise({ text: 'sched_ext: a: scx_bpf_error' })!;
+  const event = recognise({ text: 'sched_ext: something new' })!;
   expect(markOfEvent(event, 5)).toBeNull();
 });
 
