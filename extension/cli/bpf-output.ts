@@ -8,7 +8,7 @@ import type { Invocation } from './command';
 import { readNamedFile } from './named-file';
 import { gapJson, gapLine } from './output/log-gap';
 import { printedJson, printedText } from './output/printed-line';
-import { untilAborted } from './session-end';
+import { untilAborted } from '../workflows/observe/session-end';
 
 /** `scx-studio log --bpf`: what BPF programs of the target print with bpf_printk(). */
 export async function showBpfOutput(

@@ -8,9 +8,9 @@ import { EXIT } from '../exit-status';
 import { createSchedExtFilter, recordJson, recordLine } from '../output/kernel-record';
 import { gapJson, gapLine } from '../output/log-gap';
 import { showBpfOutput } from '../bpf-output';
-import { untilAborted } from '../session-end';
+import { untilAborted } from '../../workflows/observe/session-end';
 import { connectHost } from '../target-choice';
-import { untilQuiet } from '../until-quiet';
+import { untilQuiet } from '../../workflows/observe/until-quiet';
 import { usageProblem } from '../usage';
 
 export const log: Command = {

@@ -1,19 +1,13 @@
 import { resolve } from 'node:path';
 import { reasonOf, type ExitReport } from '../../core/exit-report/exit-report';
-import { loggedEnd } from '../../core/exit-report/logged-end';
 import { reportLines } from '../../core/exit-report/report-text';
 import { ok, type Outcome } from '../../core/findings/problem';
-import type { KernelRecord } from '../../core/sched-ext/target';
-import type { Host } from '../../hosts/api';
-import { followKernelLog } from '../../workflows/observe/kernel-log';
-import { LogCursor } from '../../workflows/observe/log-cursor';
+import { lastEnd } from '../../workflows/observe/last-end';
 import { openReport } from '../../workflows/observe/report-folder';
-import { readSample } from '../../workflows/observe/samples';
 import type { Command, Invocation } from '../command';
 import { EXIT, type ExitStatus } from '../exit-status';
 import { connectHost } from '../target-choice';
 import { printable } from '../terminal/terminal';
-import { untilQuiet } from '../until-quiet';
 
 export const report: Command = {
   name: 'report',
@@ -51,25 +45,4 @@ async function findReport(invocation: Invocation): Promise<Outcome<ExitReport | 
   if (folder !== undefined) return openReport(context.files, resolve(cwd, folder));
   const host = await connectHost(invocation);
   return host.kind === 'ok' ? lastEnd(host.value, signal) : host;
-}
-
-async function lastEnd(host: Host, signal: AbortSignal): Promise<Outcome<ExitReport | null>> {
-  const sample = await readSample(host, signal);
-  if (sample.kind !== 'ok') return sample;
-  const bootedAtMs = Date.now() - sample.value.timeMs;
-  const records: KernelRecord[] = [];
-  const read = await untilQuiet(
-    (onItem) =>
-      followKernelLog(host, {
-        cursor: new LogCursor(),
-        history: true,
-        onRecord: (record) => {
-          records.push(record);
-          onItem();
-        },
-      }),
-    signal,
-  );
-  if (read.kind !== 'ok') return read;
-  return ok(loggedEnd(records, { target: host.target.id, bootedAtMs }));
 }

@@ -6,7 +6,7 @@ import type { Host } from '../../hosts/api';
 import { readSample, watchStatus } from '../../workflows/observe/samples';
 import type { Command, Invocation } from '../command';
 import { EXIT, type ExitStatus } from '../exit-status';
-import { untilAborted } from '../session-end';
+import { untilAborted } from '../../workflows/observe/session-end';
 import { sampleJson, sampleLine, sampleLines } from '../output/sample';
 import { connectHost } from '../target-choice';
 import { printable } from '../terminal/terminal';

@@ -1,7 +1,10 @@
 import type { ExtensionContext } from 'vscode';
 import { COMMANDS } from '../../contracts/commands';
+import { ok } from '../../core/findings/problem';
 import { dumpNow } from '../../workflows/observe/dump-now';
+import { lastEnd } from '../../workflows/observe/last-end';
 import { withCancellableProgress } from '../api/progress';
+import type { KeptReport } from '../session/exit-reports';
 import { reported } from '../session/report';
 import type { Session } from '../session/session';
 import { ReportEditor } from './report-editor';
@@ -12,15 +15,13 @@ export function registerExitReport(session: Session, { extensionUri }: Extension
   const editor = new ReportEditor(extensionUri, (kept) => void saveReport(session, kept));
   session.owned.add(
     editor,
-    session.commands.register(COMMANDS.showReport, () => {
-      const { last } = session.reports;
-      if (last === null) sayNone(session);
-      else editor.showEnd(last);
+    session.commands.register(COMMANDS.showReport, async () => {
+      const kept = session.reports.last ?? (await askTarget(session));
+      if (kept !== null) editor.showEnd(kept);
     }),
     session.commands.register(COMMANDS.saveReport, async () => {
-      const kept = editor.visible ?? session.reports.last;
-      if (kept === null) sayNone(session);
-      else await saveReport(session, kept);
+      const kept = editor.visible ?? session.reports.last ?? (await askTarget(session));
+      if (kept !== null) await saveReport(session, kept);
     }),
     session.commands.register(COMMANDS.openReport, async () => {
       const report = await openReport(session);
@@ -33,11 +34,26 @@ export function registerExitReport(session: Session, { extensionUri }: Extension
   );
 }
 
-function sayNone({ notifications }: Session): void {
-  notifications.info(
-    'There is no report yet: one is made when the kernel throws a scheduler of this window out, or refuses it.',
-    { title: 'Open Report…', command: COMMANDS.openReport },
+/** Of a scheduler that this window did not load, the kernel log of the chosen target tells. */
+async function askTarget(session: Session): Promise<KeptReport | null> {
+  const asked = await withCancellableProgress(
+    'Reading why the last scheduler ended',
+    async (progress) => {
+      const connected = await session.connection.connect(progress);
+      if (connected.kind !== 'ok') return connected;
+      const { host } = connected.value;
+      const report = await lastEnd(host, progress.signal);
+      return report.kind === 'ok' ? ok({ report: report.value, target: host.target.id }) : report;
+    },
   );
+  if (!reported(session, asked)) return null;
+  const { report, target } = asked.value;
+  if (report !== null) return { report, object: null };
+  session.notifications.info(`No scheduler has ended on ${target} since its kernel log begins.`, {
+    title: 'Open Report…',
+    command: COMMANDS.openReport,
+  });
+  return null;
 }
 
 async function showDump(session: Session, editor: ReportEditor): Promise<void> {

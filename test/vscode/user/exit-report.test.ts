@@ -58,7 +58,7 @@ it(
     await command('SCX: Select Target');
     await pick('lab');
     await command('SCX: Show Last Report');
-    await notification('There is no report yet').waitFor();
+    await notification('No scheduler has ended on lab').waitFor({ timeout: 2 * BOOT_MS });
     await command('Notifications: Clear All Notifications');
 
     for (const [name, , heading, line] of ENDS) {

@@ -86,4 +86,7 @@ it('keeps, tries, stops at once and takes out what was left', { timeout: 6 * 60_
   await page.getByRole('button', { name: 'Take Out' }).click();
   await notification(`Took out ${NAME}.`).waitFor();
   expect(await stateOf()).toBe('disabled');
+
+  await command('SCX: Show Last Report');
+  await session.workbench.webview(new RegExp(`${NAME} ended on ${TARGET}`));
 });

@@ -1,5 +1,5 @@
-import type { RemoteSession } from '../hosts/api';
-import { CANCELLED, ok, type Outcome } from '../core/findings/problem';
+import type { RemoteSession } from '../../hosts/api';
+import { CANCELLED, ok, type Outcome } from '../../core/findings/problem';
 
 /** Waits for what lasts; an abort ends it in order, so that the target cleans up. */
 export async function untilAborted(

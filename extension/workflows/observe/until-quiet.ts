@@ -1,5 +1,5 @@
-import type { Outcome } from '../core/findings/problem';
-import type { Following } from '../workflows/observe/kernel-log';
+import type { Outcome } from '../../core/findings/problem';
+import type { Following } from './kernel-log';
 import { untilAborted } from './session-end';
 
 const QUIET_MS = 800;
