@@ -28,6 +28,8 @@ SCX_OPS_DEFINE(talks_ops,
 	       .select_cpu = (void *)talks_select_cpu,
 	       .name = "talks");
 `;
+/** No word of the kernel's own: its watchdog of clocks says "cs_last". */
+const LAST = 'scx-last-record';
 /** Readers of /dev/kmsg, by the file that their standard input is. */
 const READERS = `for p in /proc/[0-9]*; do
 	[ "$(readlink $p/fd/0 2>/dev/null)" = /dev/kmsg ] && echo \${p#/proc/}
@@ -71,8 +73,8 @@ describe('the kernel log', () => {
     await lab.shell(
       String.raw`printf '<4>bad \377\376 \033[31m<b>html</b> Gr\303\274\303\237e' >/dev/kmsg`,
     );
-    await lab.shell(`head -c 900 /dev/zero | tr '\\0' x >/dev/kmsg; echo last >/dev/kmsg`);
-    await hasText(seen, 'last');
+    await lab.shell(`head -c 900 /dev/zero | tr '\\0' x >/dev/kmsg; echo ${LAST} >/dev/kmsg`);
+    await hasText(seen, LAST);
     const texts = seen.map(({ text }) => text);
     expect(texts).toContain('bad \ufffd\ufffd \u001b[31m<b>html</b> Grüße');
     expect(texts).toContain('x'.repeat(900));
@@ -83,7 +85,7 @@ describe('the kernel log', () => {
 
   it('says how many records are missing when it is overtaken, and goes on', async () => {
     const { seen, log } = follow();
-    await hasText(seen, 'last');
+    await hasText(seen, LAST);
     const [reader = ''] = (await lab.shell(READERS)).trim().split('\n');
     await lab.shell(`kill -STOP ${reader}
 echo on >/proc/sys/kernel/printk_devkmsg
