@@ -95,8 +95,10 @@ async function millionRows(lines: readonly string[]): Promise<readonly Measureme
   model.setFilter({ ...ALL_ROWS, text: 'DSQ' });
   while (model.isBusy) {
     const end = performance.now() + SLICE_MS;
+    const start = performance.now();
     const slice = await processorTime(() => model.work(() => performance.now() >= end));
-    longest = Math.max(longest, slice);
+    // The thread that draws waits for neither the collector's threads nor, but here, for other programs.
+    longest = Math.max(longest, Math.min(slice, performance.now() - start));
   }
   const seen = await processorTime(() => {
     for (let at = 0; at < 50; at += 1) model.row(Math.floor((model.count / 50) * at));
