@@ -2,7 +2,8 @@
 import { failed, ok } from '../../extension/core/findings/problem';
 import type { Hosts } from '../../extension/hosts/api';
 
-const NOTHING = {
+/** What a target that does not answer gives. */
+export const UNREACHABLE = {
   kind: 'target',
   code: 'unreachable',
   message: 'Could not reach it: no such machine in this test',
@@ -12,8 +13,8 @@ const NOTHING = {
 
 export function createFakeHosts(own: Partial<Hosts> = {}): Hosts {
   return {
-    connect: () => Promise.resolve(failed(NOTHING)),
-    visit: () => Promise.resolve(failed(NOTHING)),
+    connect: () => Promise.resolve(failed(UNREACHABLE)),
+    visit: () => Promise.resolve(failed(UNREACHABLE)),
     known: () => Promise.resolve({ sshHosts: [], labs: [] }),
     terminal: (target) => Promise.resolve(ok(['true', target.id] as const)),
     leave: () => Promise.resolve(),

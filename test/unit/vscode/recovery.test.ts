@@ -8,15 +8,8 @@ import {
 } from '../../../extension/vscode/recovery/left-behind';
 import { lookBack } from '../../../extension/vscode/recovery/look-back';
 import { createFakeHost } from '../../fakes/fake-host';
-import { createFakeHosts } from '../../fakes/fake-hosts';
+import { createFakeHosts, UNREACHABLE } from '../../fakes/fake-hosts';
 
-const AWAY = {
-  kind: 'target',
-  code: 'unreachable',
-  message: 'no',
-  nextStep: '',
-  detail: '',
-} as const;
 const FACTS = ['kernelRelease 6.18', 'kernelBuild x', 'machine x86_64', 'uid 1000'];
 
 /** A start of a window that remembers "mine" on box, of which a look tells `lines`; null: it does not answer. */
@@ -26,7 +19,7 @@ async function start(lines: readonly string[] | null) {
   const hosts = createFakeHosts({
     visit: (target) => {
       const host = createFakeHost({ facts: { lines: [...FACTS, ...(lines ?? [])] } }, target);
-      return Promise.resolve(lines === null ? failed(AWAY) : ok(host));
+      return Promise.resolve(lines === null ? failed(UNREACHABLE) : ok(host));
     },
   });
   const context = () => Promise.resolve({ hosts } as unknown as WorkflowContext);

@@ -5,17 +5,10 @@ import type { Exit, Host } from '../../../extension/hosts/api';
 import { createLooks } from '../../../extension/vscode/targets/looks';
 import { createSurvey } from '../../../extension/workflows/survey';
 import { createFakeHost } from '../../fakes/fake-host';
-import { createFakeHosts } from '../../fakes/fake-hosts';
+import { createFakeHosts, UNREACHABLE } from '../../fakes/fake-hosts';
 
 const BOX: Target = { kind: 'ssh', id: 'box', destination: 'box' };
 const OTHER: Target = { kind: 'ssh', id: 'other', destination: 'other' };
-const AWAY = {
-  kind: 'target',
-  code: 'unreachable',
-  message: 'no',
-  nextStep: '',
-  detail: '',
-} as const;
 
 const facts = (release: string): Outcome<Exit> => {
   const lines = [`kernelRelease ${release}`, 'kernelBuild x', 'machine x86_64', 'uid 0', ''];
@@ -69,10 +62,10 @@ it('shows what was known while it looks again, and after that was cancelled', as
   const first = look(BOX);
   expect(of(BOX)).toEqual({ kind: 'looking', before: null });
   await expect.poll(() => asked.length).toBe(1);
-  asked[0]?.answer(failed(AWAY));
+  asked[0]?.answer(failed(UNREACHABLE));
   await first;
   const known = of(BOX);
-  expect(known).toMatchObject({ kind: 'answered', seen: { problem: AWAY } });
+  expect(known).toMatchObject({ kind: 'answered', seen: { problem: UNREACHABLE } });
   const again = look(BOX, OTHER);
   expect(of(BOX)).toEqual({ kind: 'looking', before: known });
   closing.abort();

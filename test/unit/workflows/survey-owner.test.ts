@@ -4,17 +4,10 @@ import { schedulerSummary } from '../../../extension/core/sched-ext/target-summa
 import type { Target } from '../../../extension/core/sched-ext/target';
 import { createSurvey } from '../../../extension/workflows/survey';
 import { createFakeHost, type ScriptAnswers } from '../../fakes/fake-host';
-import { createFakeHosts } from '../../fakes/fake-hosts';
+import { createFakeHosts, UNREACHABLE } from '../../fakes/fake-hosts';
 
 const BOX: Target = { kind: 'ssh', id: 'box', destination: 'box' };
 const FACTS = ['kernelRelease 6.18', 'kernelBuild x', 'machine x86_64', 'uid 0'];
-const GONE = {
-  kind: 'target',
-  code: 'unreachable',
-  message: 'no',
-  nextStep: '',
-  detail: '',
-} as const;
 
 describe('a look at a scheduler that somebody else loaded', () => {
   const RUNS = [...FACTS, 'hasSchedExt yes', 'state enabled', 'activeOps rusty'];
@@ -54,7 +47,7 @@ describe('a look at a scheduler that somebody else loaded', () => {
   });
 
   it.each<[string, ScriptAnswers['owner']]>([
-    ['fails', { end: failed(GONE) }],
+    ['fails', { end: failed(UNREACHABLE) }],
     ['is cut', { lines: OWNER.slice(0, 3) }],
     ['is about another one by now', { lines: OWNER.with(1, 'ops lavd') }],
   ])('tells what it knows when the answer %s', async (_name, owner) => {

@@ -9,20 +9,12 @@ import { createLocalShell } from '../../../extension/hosts/local/local-shell';
 import { createShellHost } from '../../../extension/hosts/shell/shell-host';
 import { createSurvey } from '../../../extension/workflows/survey';
 import { createFakeHost } from '../../fakes/fake-host';
-import { createFakeHosts } from '../../fakes/fake-hosts';
+import { createFakeHosts, UNREACHABLE } from '../../fakes/fake-hosts';
 
 const FACTS = ['kernelRelease 6.18', 'kernelBuild x', 'machine x86_64', 'uid 0'];
 const target = (id: string): Target => ({ kind: 'ssh', id, destination: id });
 const boxes = (count: number, name = 'box') =>
   Array.from({ length: count }, (_, index) => target(`${name}${index}`));
-
-const GONE = {
-  kind: 'target',
-  code: 'unreachable',
-  message: 'no',
-  nextStep: '',
-  detail: '',
-} as const;
 
 /**
  * Machines whose ssh takes `takesMs` to answer, and `endsMs` to be gone after it was told to stop. `most` is
@@ -59,7 +51,7 @@ describe('a survey', () => {
         await new Promise((resolve) => setTimeout(resolve, 2));
         now -= 1;
         return asked.id === 'box7'
-          ? failed(GONE)
+          ? failed(UNREACHABLE)
           : ok(createFakeHost({ facts: { lines: FACTS } }, asked));
       },
     });
