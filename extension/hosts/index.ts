@@ -70,15 +70,14 @@ export function createHosts(options: HostsOptions): Hosts {
 
 interface Way {
   readonly isShared: boolean;
-  /** Whether ssh's own questions, and sudo's, are put to the user. */
-  readonly sshAsks: boolean;
-  readonly sudoAsks: boolean;
+  /** Whether ssh's questions, and sudo's, are put to the user. */
+  readonly asks: boolean;
 }
 
-/** Windows' ssh has no ControlMaster, and its askpass would hand a server's words to cmd.exe. */
+/** Windows' ssh has no ControlMaster. */
 const CAN_SHARE = process.platform !== 'win32';
-const CONNECTED: Way = { isShared: CAN_SHARE, sshAsks: CAN_SHARE, sudoAsks: true };
-const VISIT: Way = { isShared: false, sshAsks: false, sudoAsks: false };
+const CONNECTED: Way = { isShared: CAN_SHARE, asks: true };
+const VISIT: Way = { isShared: false, asks: false };
 
 async function sharedHost(
   options: HostsOptions,
@@ -93,7 +92,7 @@ async function sharedHost(
     case 'ssh':
       if (!CAN_SHARE) {
         options.log(
-          `[${target.id}] Windows' ssh can't share a connection: each step makes its own`,
+          `[${target.id}] Windows' ssh can't share a connection: each step makes its own, and asks for its own one-time code`,
         );
       }
       return ok(overSsh(options, target, sshArguments(target), CONNECTED));
@@ -134,21 +133,23 @@ async function visitingHost(
 }
 
 function overSsh(
-  { tools, log, ask, programs, onDrop }: HostsOptions,
+  options: HostsOptions,
   target: Target,
   args: readonly string[],
-  { isShared, sshAsks, sudoAsks }: Way,
+  { isShared, asks }: Way,
 ): ShellHost {
+  const { tools, log, programs, onDrop } = options;
+  const ask = asks ? (options.ask ?? null) : null;
   const shell = createSshShell({
     tools,
     target,
     args,
-    ask: sshAsks ? (ask ?? null) : null,
+    ask,
     programs,
     onDrop: (problem) => onDrop?.(target, problem),
     separate: !isShared,
   });
-  return createShellHost(shell, log, sudoAsks ? (ask ?? null) : null);
+  return createShellHost(shell, log, ask);
 }
 
 /** The destination can't be taken for an option. */

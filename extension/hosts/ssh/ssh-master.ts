@@ -95,7 +95,7 @@ export async function openSshMaster(request: MasterRequest): Promise<Outcome<Ssh
 }
 
 /** ssh's own failures exit with 255; another status is that of a shell that did not run our command. */
-function openFailure(exit: ProcessExit, name: string): Problem {
+export function openFailure(exit: Pick<ProcessExit, 'exitCode' | 'stderr'>, name: string): Problem {
   if (exit.exitCode === SSH_FAILED || exit.exitCode === null) {
     return classifySshFailure(exit.stderr, name);
   }

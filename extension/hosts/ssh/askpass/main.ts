@@ -8,7 +8,8 @@ import { ASKPASS_ENV, type AskpassReply, type AskpassRequest } from './messages'
 
 const request: AskpassRequest = {
   token: process.env[ASKPASS_ENV.token] ?? '',
-  prompt: process.argv[2] ?? '',
+  // Windows' ssh lets a question that begins with a quote fall into many words.
+  prompt: process.argv.slice(2).join(' '),
   hint: process.env['SSH_ASKPASS_PROMPT'] ?? '',
 };
 

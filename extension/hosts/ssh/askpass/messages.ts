@@ -21,5 +21,5 @@ export const ASKPASS_ENV = {
   program: 'SCX_ASKPASS_PROGRAM',
 } as const;
 
-/** The files of this installation that ssh runs: askpass.sh starts askpass.js. */
+/** The files of this installation that ssh runs: askpass.sh starts askpass.js, which Windows' ssh starts itself. */
 export const ASKPASS_FILES = { shim: 'askpass.sh', program: 'askpass.js' } as const;

@@ -1,12 +1,11 @@
-import { randomBytes, randomUUID } from 'node:crypto';
-import { chmod, rm } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
 import { createServer, type Socket } from 'node:net';
-import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import * as v from 'valibot';
 import type { Asker, Question } from '../../api';
-import { privateFolder } from '../private-folder';
-import { ASKPASS_ENV, ASKPASS_FILES, type AskpassReply, type AskpassRequest } from './messages';
+import { askpassEnvironment, type AskpassWay } from './askpass-environment';
+import type { AskpassReply, AskpassRequest } from './messages';
+import { questionSocket } from './question-socket';
 
 export interface QuestionServer {
   /** For the ssh whose questions come here. */
@@ -16,55 +15,56 @@ export interface QuestionServer {
   close(): Promise<void>;
 }
 
+export interface QuestionServerOptions extends Pick<AskpassWay, 'programs' | 'isWindowsSsh'> {
+  readonly ask: Asker;
+  /** As the user wrote it. */
+  readonly target: string;
+}
+
 const REQUEST = v.object({ token: v.string(), prompt: v.string(), hint: v.string() });
 
-/**
- * Takes the questions of one ssh to `ask`. `programs` is the folder of askpass.sh and askpass.js.
- * Answers go from here to ssh and are kept nowhere.
- */
-export async function openQuestionServer(
-  ask: Asker,
-  target: string,
-  programs: string,
-): Promise<QuestionServer> {
+/** Takes the questions of one ssh to `ask`. Answers go from here to ssh and are kept nowhere. */
+export async function openQuestionServer(options: QuestionServerOptions): Promise<QuestionServer> {
+  const { programs, isWindowsSsh } = options;
   const token = randomBytes(16).toString('hex');
-  const path = join(await privateFolder(), `${randomUUID().slice(0, 8)}.q`);
+  const path = await questionSocket(process.platform);
   const declined = new AbortController();
-  const asked = new Map<string, number>();
+  const answering = createAnswering(options, declined);
+  const sockets = new Set<Socket>();
   const server = createServer((socket) => {
-    void answer(
-      socket,
-      async ({ prompt, hint }, signal) => {
-        const repeated = asked.get(prompt) ?? 0;
-        asked.set(prompt, repeated + 1);
-        const question = { target, repeated, ...questionOf(prompt, hint) };
-        const said = await ask(question, signal);
-        if (said === null && question.kind !== 'notice' && !signal.aborted) declined.abort();
-        return said;
-      },
-      token,
-    );
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+    void answer(socket, answering, token);
   });
   await new Promise<void>((resolve) => server.listen(path, resolve));
-  const shim = join(programs, ASKPASS_FILES.shim);
-  await chmod(shim, 0o755).catch(() => undefined); // Some ways to unpack a package forget modes.
   return {
-    env: {
-      SSH_ASKPASS: shim,
-      SSH_ASKPASS_REQUIRE: 'force',
-      // OpenSSH before 8.4 asks this way only where a display is named.
-      DISPLAY: process.env['DISPLAY'] ?? ':0',
-      ELECTRON_RUN_AS_NODE: '1',
-      [ASKPASS_ENV.socket]: path,
-      [ASKPASS_ENV.token]: token,
-      [ASKPASS_ENV.node]: process.execPath,
-      [ASKPASS_ENV.program]: join(programs, ASKPASS_FILES.program),
-    },
+    env: await askpassEnvironment({ programs, isWindowsSsh, socket: path, token }),
     declined: declined.signal,
-    async close() {
-      server.close();
-      await rm(path, { force: true });
-    },
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => {
+          resolve();
+        });
+        for (const socket of sockets) socket.destroy(); // Its ssh is gone: nobody waits for the answer.
+      }),
+  };
+}
+
+type Answering = (request: AskpassRequest, signal: AbortSignal) => Promise<string | null>;
+
+/** Counts how often the ssh has asked the same, and aborts `declined` when the user puts a question away. */
+function createAnswering(
+  { ask, target }: QuestionServerOptions,
+  declined: AbortController,
+): Answering {
+  const asked = new Map<string, number>();
+  return async ({ prompt, hint }, signal) => {
+    const repeated = asked.get(prompt) ?? 0;
+    asked.set(prompt, repeated + 1);
+    const question = { target, repeated, ...questionOf(prompt, hint) };
+    const said = await ask(question, signal);
+    if (said === null && question.kind !== 'notice' && !signal.aborted) declined.abort();
+    return said;
   };
 }
 
@@ -74,8 +74,6 @@ function questionOf(prompt: string, hint: string): Pick<Question, 'kind' | 'text
   if (hint === 'none') return { kind: 'notice', text };
   return { kind: hint === 'confirm' || prompt.includes('(yes/no') ? 'yes-no' : 'secret', text };
 }
-
-type Answering = (request: AskpassRequest, signal: AbortSignal) => Promise<string | null>;
 
 /** One program asks one question; when ssh ends it, nobody waits for the answer. */
 async function answer(socket: Socket, answering: Answering, token: string): Promise<void> {

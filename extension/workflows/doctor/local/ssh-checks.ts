@@ -34,19 +34,21 @@ async function sshCheck(tools: Tools, ssh: string, system: System): Promise<Foun
     });
   }
   const detail = `${ssh}, OpenSSH ${version}`;
+  // Every version of Microsoft's port asks: it finds no terminal in its way.
+  if (system.platform === 'win32') {
+    return faulty(SSH, 'warning', {
+      detail: `${detail}, without ControlMaster`,
+      effect:
+        'Each step makes a connection of its own, which is slower and takes a one-time code of its own',
+      nextStep: 'Where a target wants such codes, use WSL, whose ssh shares one connection.',
+    });
+  }
   if (isOlder([Number(major), Number(minor)], OLDEST_WITH_ASKPASS)) {
     return faulty(SSH, 'warning', {
       detail,
       effect: `Before ${OLDEST_WITH_ASKPASS.join('.')} it takes its questions (passwords, host keys) to no editor`,
       nextStep: 'Connect with a key that the agent holds, or update ssh:',
       command: installStep('ssh', system).command,
-    });
-  }
-  if (system.platform === 'win32') {
-    return faulty(SSH, 'warning', {
-      detail: `${detail}, without ControlMaster`,
-      effect: 'Each step makes a connection of its own, which is slower, and ssh can ask nothing',
-      nextStep: 'Use a key that the agent holds; in WSL, ssh shares one connection.',
     });
   }
   return fine(SSH, `${detail}, one connection a target (ControlMaster)`);

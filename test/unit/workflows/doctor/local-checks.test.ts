@@ -110,6 +110,12 @@ describe('this machine', () => {
       { answers: { '-V': { stderr: 'OpenSSH_for_Windows_9.5p1, LibreSSL\n' } }, platform: 'win32' },
       { status: 'warning', detail: '/usr/bin/ssh, OpenSSH 9.5p1, without ControlMaster' },
     ],
+    [
+      'an old one, which asks all the same',
+      'ssh',
+      { answers: { '-V': { stderr: 'OpenSSH_for_Windows_8.1p1, LibreSSL\n' } }, platform: 'win32' },
+      { status: 'warning', detail: '/usr/bin/ssh, OpenSSH 8.1p1, without ControlMaster' },
+    ],
     ['another ssh', 'ssh', { answers: { '-V': { stderr: 'Dropbear' } } }, { status: 'unknown' }],
     ['no agent', 'ssh-agent', { answers: { '-l': { exitCode: 2 } } }, { status: 'ok' }],
     [
