@@ -26,8 +26,13 @@ const GROUPS = {
   },
   sshd: {
     why: 'test against a real sshd on loopback, with users and passwords of its own',
-    packages: ['openssh-server', 'sudo', 'openssl', 'util-linux'],
+    packages: ['openssh-server', 'sudo', 'openssl', 'util-linux', 'libpam-oath'],
     programs: ['ssh', 'sudo', 'openssl', 'unshare'],
+  },
+  'other-interpreters': {
+    why: 'test what a target without setpriv does',
+    packages: ['perl-base', 'python3'],
+    programs: ['perl', 'python3'],
   },
   'lab-kernel-build': {
     why: 'build the 6.12 lab kernel, once',
@@ -41,6 +46,11 @@ const GROUPS = {
     why: 'build the program that loads a scheduler in tests',
     packages: ['gcc', 'libc6-dev', 'libbpf-dev', 'libelf-dev', 'zlib1g-dev'],
     programs: ['gcc'],
+  },
+  rust: {
+    why: 'build the Rust program that loads a scheduler in tests',
+    packages: ['cargo-web', 'rustc-web', 'gcc', 'libc6-dev'],
+    programs: ['cargo', 'rustc', 'gcc', 'apt-get', 'dpkg-deb'],
   },
   browser: {
     why: 'run tests in a real browser',
@@ -126,10 +136,13 @@ function rootPrefix(names) {
   );
 }
 
-/** With the package lists as they are, and with fresh ones when that fails. */
+/**
+ * With the package lists as they are, and with fresh ones when that fails. What is installed stays: a
+ * compiler that a package would take the place of is the user's.
+ */
 async function install(become, names) {
   const apt = [...become, 'env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', '-q', '-y'];
-  const command = [...apt, '--no-install-recommends', 'install', ...names];
+  const command = [...apt, '--no-install-recommends', '--no-remove', 'install', ...names];
   const next = 'Check that "apt-get update" works on this machine, then try again.';
   const doing = 'install Debian packages';
   try {

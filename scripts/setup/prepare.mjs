@@ -5,6 +5,7 @@ import { ensureDebianPackages, whyNotDebian } from './debian.mjs';
 import { findDesktopVscode } from './desktop-vscode.mjs';
 import { ensureNpmPackages } from './npm.mjs';
 import { REPOSITORY } from './repository.mjs';
+import { ensureRustPackages } from './rust.mjs';
 import { ensureVscodeServer, whyNoVscodeServer } from './vscode-host.mjs';
 
 const script = (name) => join(REPOSITORY, 'scripts', name);
@@ -43,11 +44,13 @@ export function whyImpossible({ debian = [], vscodeServer = false }) {
 }
 
 /** Installs and builds what `needs` names; a failure is a SetupError. */
-export async function prepare({ debian = [], build, kernels = [], vscodeServer, vsix, desktop }) {
+export async function prepare(needs) {
+  const { debian = [], build, kernels = [], rust, vscodeServer, vsix, desktop } = needs;
   await ensureNpmPackages();
   if (debian.length > 0) await ensureDebianPackages(debian);
   if (build) await ensureBuilt();
   if (kernels.length > 0) await ensureKernels(kernels);
+  if (rust) await ensureRustPackages();
   if (vscodeServer) await ensureVscodeServer();
   if (vsix) await ensurePackage();
   if (desktop) await ensureDesktop();

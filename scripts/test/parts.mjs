@@ -10,9 +10,13 @@ export const PARTS = [
   {
     name: 'lab',
     needs: {
-      debian: ['build', 'lab', 'lab-kernel-build', 'loader-build', 'other-shells', 'sshd'],
+      debian: [
+        ...['build', 'lab', 'lab-kernel-build', 'loader-build', 'other-shells'],
+        ...['other-interpreters', 'rust', 'sshd'],
+      ],
       build: true,
       kernels: LAB_KERNELS,
+      rust: true,
     },
   },
   {

@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
 import { SETTINGS } from '../../contracts/settings';
+import { cargoPrograms } from '../../workflows/load/cargo-programs';
 import { setting } from '../api/settings';
 import { baseName } from '../session/scheduler-sources';
+import type { Session } from '../session/session';
 
 export interface ChosenProgram {
   /** Absolute path. */
@@ -9,21 +11,48 @@ export interface ChosenProgram {
   readonly args: readonly string[];
 }
 
-/** The remembered program, or one that the user picks, which is remembered; null when put away. */
-export async function chooseProgram(): Promise<ChosenProgram | null> {
+/**
+ * The remembered program, one that cargo built here, or one that the user picks, which is remembered; null
+ * when put away.
+ */
+export async function chooseProgram(session: Session): Promise<ChosenProgram | null> {
   const folder = vscode.workspace.workspaceFolders?.[0];
   const known = setting('loaderPath', folder?.uri);
   const args = setting('loaderArguments', folder?.uri);
-  if (known === '') return pick(folder, args);
+  const remembered = known === '' ? null : absolute(known, folder);
+  const built = (await builtPrograms(session)).filter((path) => path !== remembered);
+  const paths = [...(remembered === null ? [] : [remembered]), ...built];
+  if (paths.length === 0) return pick(folder, args);
+  const rows = paths.map((path) => ({
+    label: `Run ${baseName(path)}`,
+    description: args.join(' '),
+    detail: vscode.workspace.asRelativePath(path, false),
+    path,
+  }));
   const choice = await vscode.window.showQuickPick(
-    [
-      { label: `Run ${baseName(known)}`, description: args.join(' '), detail: known, other: false },
-      { label: 'Choose Another Program…', other: true },
-    ],
+    [...rows, { label: 'Choose Another Program…', path: null }],
     { placeHolder: `Arguments are those of the setting ${SETTINGS.loaderArguments.name}` },
   );
   if (choice === undefined) return null;
-  return choice.other ? pick(folder, args) : { path: absolute(known, folder), args };
+  if (choice.path === null) return pick(folder, args);
+  if (choice.path !== remembered) await remember(vscode.Uri.file(choice.path), folder);
+  return { path: choice.path, args };
+}
+
+/** The newest; older ones can be found by the dialog. */
+const MOST_OFFERED = 8;
+const MOST_PROJECTS = 20;
+
+async function builtPrograms(session: Session): Promise<readonly string[]> {
+  const manifests = await vscode.workspace.findFiles(
+    '**/Cargo.toml',
+    '**/{node_modules,.git,.cache,target}/**',
+    MOST_PROJECTS,
+  );
+  const { files } = await session.context();
+  const targets = manifests.map((uri) => vscode.Uri.joinPath(uri, '../target').fsPath);
+  const found = await Promise.all(targets.map((target) => cargoPrograms(files, target)));
+  return found.flat().slice(0, MOST_OFFERED);
 }
 
 async function pick(

@@ -16,7 +16,7 @@ export function registerLoader(session: Session): void {
         (progress) => session.connection.connect(progress),
       );
       if (!reported(session, connected)) return;
-      const chosen = await chooseProgram();
+      const chosen = await chooseProgram(session);
       if (chosen !== null) openLoaderTerminal(session, chosen);
     }),
   );

@@ -4,7 +4,7 @@ import type { TargetFacts } from '../../core/sched-ext/target';
 
 const BUILD_THERE = 'build it on the target';
 const BUILD_STATIC =
-  'Link it statically (C: cc -static; Rust: cargo build --target x86_64-unknown-linux-musl)';
+  'Link it statically (C: cc -static; Rust: RUSTFLAGS="-C target-feature=+crt-static" cargo build --target x86_64-unknown-linux-gnu, with static libbpf and libelf)';
 
 /** What speaks against running this file there; null when nothing does. `name` is the program's. */
 export function programProblem(
