@@ -1,5 +1,6 @@
 # The kernel log: what is there, then what comes.
-#   stdout  "boot ID" and "uptime SECONDS" now; then records as /dev/kmsg gives them, or "dmesg LINE" each;
+#   stdout  "boot ID", "newest LINE" (the log's last one now, as dmesg has it, where there is one) and
+#           "uptime SECONDS" now; then records as /dev/kmsg gives them, or "dmesg LINE" each;
 #           "refused WORDS" and the end when this user may not read it
 #   stdin   its end means: stop
 # /dev/kmsg is opened once: a read ends with EPIPE when records were overwritten before it came to them,
@@ -43,6 +44,9 @@ follow_kmsg() {
 
 read -r boot </proc/sys/kernel/random/boot_id
 echo "boot $boot"
+# Records have the time of the kernel's own clock, which stands still while the target sleeps.
+newest=$(dmesg 2>/dev/null | tail -n 1)
+[ ! "$newest" ] || echo "newest $newest"
 seconds_up
 echo "uptime $uptime"
 if (exec </dev/kmsg) 2>/dev/null; then follow_kmsg; fi

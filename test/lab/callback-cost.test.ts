@@ -3,8 +3,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CallbackCost } from '../../extension/core/callback-cost/callback-cost';
 import { loadScheduler, type Run } from '../../extension/workflows/load/load';
 import { watchCosts } from '../../extension/workflows/observe/callback-cost';
+import { countedRuns } from './counted-programs';
 import { hidePerl, removeForeign } from './foreign-schedulers';
 import { openLab, until, valueOf, type LabTarget } from './lab-target';
+import { addPython } from './python-in-lab';
 import { GOOD } from './schedulers';
 
 /** All names of its programs begin with the 15 characters that a kernel keeps. */
@@ -54,9 +56,11 @@ describe.each(['6.12', 'newest'])('callback costs on kernel %s', (kernel) => {
     const { watching, seen } = await measure(isEnqueued);
     expect(await isCounting()).toBe('0'); // It is no setting then.
     expect(seen().map(({ name }) => name)).toContain(ENQUEUE);
+    expect(await countedRuns(lab)).toBeGreaterThan(0);
     watching.end();
     await watching.done;
     expect(await counting()).toBe('0');
+    expect(await countedRuns(lab)).toBe(0);
   });
 
   it('are asked for by sysctl where there is no interpreter, which is turned off again', async () => {
@@ -79,5 +83,21 @@ describe.each(['6.12', 'newest'])('callback costs on kernel %s', (kernel) => {
     await watching.done;
     await until(isCounting, (value) => value === '0', 10);
     await until(counting, (value) => value === '0', 10);
+  });
+
+  it('are asked for by bpf(2) with python3 as with perl', async () => {
+    await hidePerl(lab);
+    await addPython(lab);
+    const { watching, seen } = await measure(isEnqueued);
+    expect(await lab.shell('ps -o args | grep "[p]ython3 -c"')).not.toBe('');
+    expect(await isCounting()).toBe('0');
+    expect(await countedRuns(lab)).toBeGreaterThan(0);
+    const cost = seen().find(({ name }) => name === ENQUEUE)!;
+    expect(cost.callsPerSecond).toBeGreaterThan(0);
+    expect(cost.share).toBeLessThan(1);
+    watching.end();
+    await watching.done;
+    expect(await counting()).toBe('0');
+    expect(await countedRuns(lab)).toBe(0);
   });
 });

@@ -12,7 +12,10 @@ export type LogItem =
 export interface LogReader {
   /** null for lines that say nothing by themselves. */
   push(line: string): LogItem | null;
-  /** Microseconds from the target's boot to the start of reading; -Infinity before it is known. */
+  /**
+   * The start of reading by the clock of the records, in microseconds since boot: by the last one that was there,
+   * else by the time since boot. -Infinity before it is known.
+   */
   readonly startMicros: number;
   /** Names this boot of the target; null before it is known. */
   readonly boot: string | null;
@@ -22,6 +25,7 @@ export interface LogReader {
 export function createLogReader(): LogReader {
   let boot: string | null = null;
   let startMicros = Number.NEGATIVE_INFINITY;
+  let newestMicros = Number.NaN;
   const record = (value: KernelRecord | null): LogItem | null =>
     value === null ? null : { kind: 'record', record: value };
   return {
@@ -33,10 +37,12 @@ export function createLogReader(): LogReader {
     },
     push(line) {
       if (/^\d/.test(line)) return record(parseKmsg(line));
-      const [, word, rest = ''] = /^(boot|uptime|dmesg|refused) (.*)$/.exec(line) ?? [];
+      const [, word, rest = ''] = /^(boot|newest|uptime|dmesg|refused) (.*)$/.exec(line) ?? [];
       if (word === 'boot') boot = rest;
+      if (word === 'newest') newestMicros = parseDmesg(rest)?.timeMicros ?? Number.NaN;
       if (word === 'uptime') {
-        startMicros = Number(rest.split(' ', 1)[0]) * 1e6;
+        const up = Number(rest.split(' ', 1)[0]) * 1e6;
+        startMicros = Number.isNaN(newestMicros) ? up : newestMicros + 1;
         return { kind: 'start', boot: boot ?? '' };
       }
       if (word === 'dmesg') return record(parseDmesg(rest));

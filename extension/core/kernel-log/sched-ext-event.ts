@@ -32,6 +32,9 @@ const WARNINGS: readonly RegExp[] = [
 /** Said of a scheduler by name, but of a scheduler that runs on (7.3). */
 const REMARK = /^watchdog timeout \d+ms <= /;
 
+/** `unregistered from user space`, `… from BPF`, `… from the main kernel`. */
+const ON_PURPOSE = /^unregistered from |^disabled by sysrq-S$/;
+
 /** Records of sched_ext that do not begin with its name. */
 const WITHOUT_PREFIX: readonly (readonly [SchedExtKind, RegExp])[] = [
   ['dump', /^sysrq: Trigger sched_ext debug dump$/],
@@ -50,6 +53,11 @@ export function recognise({ text }: Pick<KernelRecord, 'text'>): SchedExtEvent |
   if (oops) return { kind: 'message', ops: oops[1] ?? null, reason: null, text };
   const kind = WITHOUT_PREFIX.find(([, pattern]) => pattern.test(text))?.[0];
   return kind === undefined ? null : { kind, ops: null, reason: null, text };
+}
+
+/** Why a scheduler was disabled: somebody, or it itself, took it out; the kernel did not throw it out. */
+export function isOnPurpose(reason: string): boolean {
+  return ON_PURPOSE.test(reason);
 }
 
 function ofSchedExt(text: string): SchedExtEvent {

@@ -1,9 +1,6 @@
 import type { StatusMark } from '../../contracts/status-messages';
-import type { SchedExtEvent } from '../kernel-log/sched-ext-event';
+import { isOnPurpose, type SchedExtEvent } from '../kernel-log/sched-ext-event';
 import type { Sample } from '../sched-ext/target';
-
-/** `unregistered from user space`, `… from BPF`, `… from the main kernel`: taken out, not thrown out. */
-const ON_PURPOSE = /^unregistered from |^disabled by sysrq-S$/;
 
 /** What says something of a scheduler, or of one that was refused, and is no coming or going. */
 const NOTED: ReadonlySet<string> = new Set(['dump', 'lockup', 'warning', 'error', 'stall']);
@@ -22,7 +19,7 @@ export function markOfEvent(event: SchedExtEvent, timeMs: number): StatusMark | 
   if (NOTED.has(event.kind)) return { kind: 'noted', timeMs, text: event.text };
   if (event.kind !== 'disabled') return null;
   const reason = event.reason ?? 'no reason given';
-  return ON_PURPOSE.test(reason)
+  return isOnPurpose(reason)
     ? { kind: 'unloaded', ...of, text: `unloaded ${name}: ${reason}` }
     : { kind: 'ended', ...of, text: `${name} ended: ${reason}` };
 }

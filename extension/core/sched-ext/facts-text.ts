@@ -1,6 +1,6 @@
 import { printable } from '../findings/plain-text';
 import { readLoadedRun } from './scheduler-owner';
-import type { Privilege, TargetFacts } from './target';
+import type { LoadedRun, Privilege, TargetFacts } from './target';
 
 /** Reads what remote/facts.sh prints: "key value" lines; null when it is not that. Never throws. */
 export function parseFacts(text: string): TargetFacts | null {
@@ -40,11 +40,20 @@ export function parseFacts(text: string): TargetFacts | null {
     bpftool: get('bpftool'),
     state: get('state'),
     activeOps: get('activeOps'),
-    runs: lines.map(readLoadedRun).filter((run) => run !== null),
+    runs: readRuns(lines),
     areRunsHidden: get('runsHidden') === 'yes',
     isolatedCpus: get('isolatedCpus'),
     freeBytes: kilobytes === null ? null : kilobytes * 1024,
   };
+}
+
+/** Reads what remote/runs.sh prints. Never throws. */
+export function parseRuns(text: string): readonly LoadedRun[] {
+  return readRuns(text.split('\n').map((line) => printable(line.trimEnd())));
+}
+
+function readRuns(lines: readonly string[]): readonly LoadedRun[] {
+  return lines.map(readLoadedRun).filter((run) => run !== null);
 }
 
 const PRIVILEGES = ['root', 'sudo', 'sudo-password'] as const satisfies readonly Privilege[];

@@ -19,6 +19,12 @@ export function readChangedHostKey(stderr: string): ChangedHostKey | null {
   return { host, file, sent };
 }
 
+/** Whether ssh looks for known hosts in `file`, by what `ssh -G` prints: paths with blanks between them. */
+export function isKnownHostsFile(configuration: string, file: string): boolean {
+  const lists = configuration.match(/^(?:user|global)knownhostsfile .*$/gm) ?? [];
+  return lists.some((list) => `${list.trimEnd()} `.includes(` ${file} `));
+}
+
 /** The fingerprints in what `ssh-keygen -l -F HOST -f FILE` prints. */
 export function knownFingerprints(listing: string): readonly string[] {
   return [...listing.matchAll(/SHA256:[\w+/=]+/g)].map(([fingerprint]) => fingerprint);

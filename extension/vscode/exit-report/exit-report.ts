@@ -7,6 +7,7 @@ import { withCancellableProgress } from '../api/progress';
 import type { KeptReport } from '../session/exit-reports';
 import { reported } from '../session/report';
 import type { Session } from '../session/session';
+import { EndsOfOthers } from './ends-of-others';
 import { ReportEditor } from './report-editor';
 import { openReport, saveReport } from './report-files';
 
@@ -15,6 +16,7 @@ export function registerExitReport(session: Session, { extensionUri }: Extension
   const editor = new ReportEditor(extensionUri, (kept) => void saveReport(session, kept));
   session.owned.add(
     editor,
+    new EndsOfOthers(session),
     session.commands.register(COMMANDS.showReport, async () => {
       const kept = session.reports.last ?? (await askTarget(session));
       if (kept !== null) editor.showEnd(kept);

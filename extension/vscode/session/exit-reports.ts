@@ -13,7 +13,7 @@ export interface KeptReport {
   readonly object: SchedulerObject | null;
 }
 
-/** Why schedulers of this window ended: the last one is kept until the next. */
+/** Why schedulers ended, of this window and, as far as it saw them, of others: the last one is kept until the next. */
 export interface ExitReports extends Disposable {
   readonly last: KeptReport | null;
   add(kept: KeptReport): void;

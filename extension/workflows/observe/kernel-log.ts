@@ -18,6 +18,15 @@ export interface LogFollower {
   readonly onReboot?: () => void;
 }
 
+/** Hears what the followers of a log are given, and keeps no session open for it. */
+export interface LogListener {
+  /** A session begins: records after `startMicros` are written from now on, earlier ones may come too. */
+  readonly onStart: (boot: string, startMicros: number) => void;
+  readonly onRecord: (record: KernelRecord) => void;
+  /** Nobody follows any more, of their own accord. */
+  readonly onLeft: () => void;
+}
+
 /** Code of the problem that this user may not read the log, which is no fault of the connection. */
 export const LOG_REFUSED = 'kernel-log-refused';
 
@@ -32,6 +41,19 @@ export function followKernelLog(host: Host, follower: LogFollower): Following {
   if (!feed?.isOpen) feeds.set(host, (feed = new LogFeed(host)));
   return feed.add(follower);
 }
+
+const listeners = new WeakMap<Host, Set<LogListener>>();
+
+/** Until the returned function is called. */
+export function overhearKernelLog(host: Host, listener: LogListener): () => void {
+  const all = listeners.get(host) ?? new Set();
+  listeners.set(host, all.add(listener));
+  return () => {
+    all.delete(listener);
+  };
+}
+
+const listenersOf = (host: Host): Iterable<LogListener> => listeners.get(host) ?? [];
 
 interface Seat {
   readonly follower: LogFollower;
@@ -84,6 +106,7 @@ class LogFeed {
       return;
     }
     this.#session = null;
+    for (const listener of listenersOf(this.#host)) listener.onLeft();
     session.end();
     void session.done.then(seat.leave);
   }
@@ -111,8 +134,10 @@ class LogFeed {
   }
 
   #welcome(boot: string): void {
+    const { startMicros } = this.#reader;
+    for (const listener of listenersOf(this.#host)) listener.onStart(boot, startMicros);
     for (const seat of this.#seats) {
-      if (!seat.follower.history) seat.sinceMicros = this.#reader.startMicros;
+      if (!seat.follower.history) seat.sinceMicros = startMicros;
       this.#meet(seat, boot);
     }
   }
@@ -132,6 +157,7 @@ class LogFeed {
       this.#backlog = this.#backlog.slice(-BACKLOG_RECORDS);
     }
     for (const seat of this.#seats) deliver(seat, record);
+    for (const listener of listenersOf(this.#host)) listener.onRecord(record);
   }
 
   #end(outcome: Outcome<Exit>): void {

@@ -1,5 +1,5 @@
 import type { ExitReport } from '../../core/exit-report/exit-report';
-import { loggedEnd } from '../../core/exit-report/logged-end';
+import { loggedEnd, type LoggedEndOptions } from '../../core/exit-report/logged-end';
 import { ok, type Outcome } from '../../core/findings/problem';
 import type { KernelRecord } from '../../core/sched-ext/target';
 import type { Host } from '../../hosts/api';
@@ -8,6 +8,9 @@ import { LogCursor } from './log-cursor';
 import { readSample } from './samples';
 import { untilQuiet } from './until-quiet';
 
+/** Which end it is, where not the last one, and what is known of what ended. */
+export type AskedEnd = Pick<LoggedEndOptions, 'kernel' | 'said' | 'places'>;
+
 /**
  * Why the last scheduler ended on a target, whoever had loaded it, as far as its kernel log says; null when
  * none has since that log begins.
@@ -15,6 +18,7 @@ import { untilQuiet } from './until-quiet';
 export async function lastEnd(
   host: Host,
   signal: AbortSignal,
+  asked: AskedEnd = {},
 ): Promise<Outcome<ExitReport | null>> {
   const sample = await readSample(host, signal);
   if (sample.kind !== 'ok') return sample;
@@ -33,5 +37,5 @@ export async function lastEnd(
     signal,
   );
   if (read.kind !== 'ok') return read;
-  return ok(loggedEnd(records, { target: host.target.id, bootedAtMs }));
+  return ok(loggedEnd(records, { ...asked, target: host.target.id, bootedAtMs }));
 }
