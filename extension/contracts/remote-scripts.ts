@@ -1,6 +1,7 @@
 /** The scripts of extension/remote, by file name without `.sh`. Their headers state their contracts. */
 export const REMOTE_SCRIPTS = [
   'facts',
+  'runs',
   'build',
   'doctor',
   'vmlinux',

@@ -66,6 +66,11 @@ export interface RemoteRun {
   readonly signal?: AbortSignal | undefined;
   /** Runs as root (directly, or by `sudo -n`). */
   readonly privileged?: boolean;
+  /**
+   * With `privileged`: nobody is asked for sudo's password; one that is not known yet is a problem. For scripts
+   * that read no input: theirs ends at once.
+   */
+  readonly quiet?: boolean;
   /** What it gets to clean up after its input has ended, before its process is ended too; 10 s when absent. */
   readonly stopGraceMs?: number;
 }

@@ -6,6 +6,7 @@ import cost from './cost.sh';
 import doctor from './doctor.sh';
 import dump from './dump.sh';
 import facts from './facts.sh';
+import leastRights from './lib/least-rights.sh';
 import loaderWatch from './lib/loader-watch.sh';
 import ownerOf from './lib/owner.sh';
 import postMortem from './lib/post-mortem.sh';
@@ -40,11 +41,12 @@ export const REMOTE_SCRIPT_TEXTS: Readonly<Record<RemoteScript, string>> = {
   load: ROOM + postMortem + load,
   log,
   'run-loader': ROOM + postMortem + storedProgram + loaderWatch + runLoader,
+  runs: scheduler + runs,
   owner: scheduler + ownerOf + relink + owner,
   status,
   stop: scheduler + stop,
   unload: ROOM + unload,
-  verify,
+  verify: leastRights + verify,
   vmlinux,
 };
 

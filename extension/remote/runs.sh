@@ -1,4 +1,5 @@
-# What SCX Studio has loaded here, as "run NAME HOLD OPS WHO" lines. Part of facts.sh.
+# What SCX Studio has loaded here, as "run NAME HOLD OPS WHO" lines. Part of facts.sh, and by itself
+# where only root can see it.
 #   HOLD    held: somebody's lease; kept: on purpose; left: nobody has it any more
 #   OPS     "-" while it is not known yet
 for run in "$pins"/*; do

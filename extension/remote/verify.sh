@@ -4,7 +4,8 @@
 #           large program can outgrow libbpf's 16 MB buffer, which fails the load)
 #   $2      seconds of a processor that "full" may take; then it is given up for "brief": the trace of a
 #           program that is too complex takes the kernel a hundred times as long as its verdict
-#   $3      "all" keeps all that root may; else root keeps cap_bpf and cap_perfmon where setpriv can do that
+#   $3      "all" keeps all that root may; else root keeps cap_bpf and cap_perfmon where lib/least-rights.sh can
+#           do that
 #   $4      a name that nobody has yet, for the file: letters, digits and "-"
 #   stdin   the object's size in bytes and a newline, and the object, at any time; then nothing. Its end means:
 #           stop, the answer is not wanted any more
@@ -25,13 +26,9 @@ worker=
 trap cleanup EXIT
 trap '[ "$worker" ] && kill $worker 2>/dev/null; exit 130' HUP INT TERM PIPE
 
-# What root passes on is bounded by this set (capabilities(7)); a pin is made as its owner.
-# By its path: busybox's shell would take its own setpriv, which has no such option.
-setpriv=/usr/bin/setpriv
+# Root without its rights can still pin: it owns the folder.
 least=
-if [ "$3" != all ] && [ -x $setpriv ] && [ -w /proc/sys/kernel/hostname ]; then
-	least="$setpriv --bounding-set=-all,+bpf,+perfmon"
-fi
+[ "$3" = all ] || choose_least
 
 # Waits for the object and becomes bpftool: on an emulated target each process costs 10 to 25 ms and setpriv 45,
 # and all but two are over before the compiler is. What comes after the object tells the shell above to stop.
@@ -56,14 +53,13 @@ exec bpftool $debug prog loadall "$1" "$2" </dev/null
 exec 3<&0
 # $1 "full", or "brief"; $2 seconds of "full".
 verify() {
-	# shellcheck disable=SC2086 # Words of a command, or none.
-	$least sh -c "$bounded" sh "$object" "$pins" "$1" "$2" $$ 2>&1 <&3 &
+	become sh -c "$bounded" sh "$object" "$pins" "$1" "$2" $$ 2>&1 <&3 &
 	worker=$!
 	wait $worker
 	status=$?
 }
 verify "$1" "$2"
-# A setpriv that can't do it has ended before it read anything.
+# What can't do it has ended before it read anything.
 if [ "$status" -ne 0 ] && [ "$least" ] && ! [ -s "$object" ]; then
 	least=
 	verify "$1" "$2"

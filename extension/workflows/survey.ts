@@ -1,7 +1,8 @@
 import { CANCELLED, ok, type Outcome } from '../core/findings/problem';
 import type { SchedulerOwner } from '../core/sched-ext/scheduler-owner';
-import type { Privilege, Target, TargetFacts } from '../core/sched-ext/target';
+import type { Target, TargetFacts } from '../core/sched-ext/target';
 import type { Host, Hosts } from '../hosts/api';
+import { withHiddenRuns } from './hidden-runs';
 import { schedulerOwner } from './load/owner';
 import { targetFacts } from './target-facts';
 
@@ -11,7 +12,7 @@ const AT_ONCE = 10;
 /** What a look at a target tells. */
 export interface Seen {
   readonly facts: TargetFacts;
-  /** Who loaded the scheduler that runs, where it is not SCX Studio's and root could be asked; else null. */
+  /** Who loaded the scheduler that runs, where it is not SCX Studio's and root could be asked without a question; else null. */
   readonly owner: SchedulerOwner | null;
 }
 
@@ -87,11 +88,10 @@ async function see(hosts: Hosts, target: Target, signal: AbortSignal): Promise<O
   // The script has nothing to take back: when nobody wants its answer any more, it may end at once.
   const facts = await targetFacts(host.value, { signal, stopGraceMs: 0 });
   if (facts.kind !== 'ok') return facts;
-  const owner = await foreignOwner(host.value, facts.value, signal);
-  return signal.aborted ? CANCELLED : ok({ facts: facts.value, owner });
+  const seen = await withHiddenRuns(host.value, facts.value, signal);
+  const owner = await foreignOwner(host.value, seen, signal);
+  return signal.aborted ? CANCELLED : ok({ facts: seen, owner });
 }
-
-const ROOT_UNASKED: readonly Privilege[] = ['root', 'sudo'];
 
 /** null also where this could not be found out: the target has answered all the same. */
 async function foreignOwner(
@@ -100,8 +100,9 @@ async function foreignOwner(
   signal: AbortSignal,
 ): Promise<SchedulerOwner | null> {
   const isForeign = activeOps !== null && runs.every(({ ops }) => ops !== activeOps);
-  if (!isForeign || !ROOT_UNASKED.includes(privilege)) return null;
-  const owner = await schedulerOwner(host, { signal });
+  if (!isForeign || privilege === 'none') return null;
+  // Where sudo asks for a password, one that was given for another step is used, or none.
+  const owner = await schedulerOwner(host, { signal, quiet: privilege === 'sudo-password' });
   // Another one may have come since the facts were said.
   return owner.kind === 'ok' && owner.value?.ops === activeOps ? owner.value : null;
 }

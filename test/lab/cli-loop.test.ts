@@ -115,6 +115,18 @@ describe('the loop from a terminal', () => {
     expect(await stateOf()).toBe('disabled');
   });
 
+  it('says before a load that there is little room for it, and loads', async () => {
+    const source = scx.write('good.bpf.c', GOOD);
+    await scx.shell('mount -t tmpfs -o size=4m none /tmp');
+    const said = await scx.run(['load', source, '--for', '1', '--json']);
+    await scx.shell('umount /tmp');
+    expect(said.status, said.stderr).toBe(0);
+    expect(said.stderr).toMatch(
+      /^warning: lab\S*, room for objects: \d MiB free in the temporary folder\. A large scheduler may not fit\.\n$/,
+    );
+    expect(JSON.parse(said.stdout)).toMatchObject({ state: 'trial', ops: 'good' });
+  });
+
   it('watches state and kernel log as lines of JSON', async () => {
     const load = scx.start(['load', scx.write('good.bpf.c', GOOD), '--for', '6']);
     const status = scx.start(['status', '--watch', '--json', '--interval', '0.5']);

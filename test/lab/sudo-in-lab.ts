@@ -1,6 +1,6 @@
 /** sudo in a lab: this machine's own program with what it needs, and users who may use it. */
 import { execFileSync } from 'node:child_process';
-import type { LabTarget } from './lab-target';
+import type { Guest } from './foreign-schedulers';
 
 /** Plug-ins are not among the libraries that ldd names. */
 const PROGRAMS = [
@@ -22,7 +22,7 @@ export interface SudoUser {
 }
 
 /** The BPF file system is closed to them, as where systemd mounts it. */
-export async function addSudo(lab: LabTarget, users: readonly SudoUser[]): Promise<void> {
+export async function addSudo(lab: Guest, users: readonly SudoUser[]): Promise<void> {
   const files = new Set([...PROGRAMS, ...PROGRAMS.flatMap(librariesOf)]);
   const paths = [...files].map((path) => path.slice(1));
   const archive = execFileSync('tar', ['-czh', '-C', '/', ...paths], { maxBuffer: 1 << 28 });
@@ -35,7 +35,7 @@ echo 'root ALL=(ALL) ALL' >/etc/sudoers && chmod 440 /etc/sudoers`);
   for (const [index, user] of users.entries()) await addUser(lab, user, 2000 + index);
 }
 
-async function addUser(lab: LabTarget, { name, password }: SudoUser, id: number): Promise<void> {
+async function addUser(lab: Guest, { name, password }: SudoUser, id: number): Promise<void> {
   const hashed = password === null ? '*' : hash(password);
   const home = `/home/${name}`;
   await lab.shell(`mkdir -p ${home}/.ssh && cp /root/.ssh/authorized_keys ${home}/.ssh/

@@ -9,7 +9,8 @@ import { loadScheduler, type LoadRequest } from '../../extension/workflows/load/
 import { schedulerOwner } from '../../extension/workflows/load/owner';
 import { targetFacts } from '../../extension/workflows/target-facts';
 import { verifyScheduler } from '../../extension/workflows/verify/verify';
-import { loadPinned } from './foreign-schedulers';
+import { FOREIGN_PIN, loadPinned, removeForeign } from './foreign-schedulers';
+import { summaryOf } from './look-at';
 import { CACHE, openLab, until, valueOf, type LabTarget } from './lab-target';
 import { GOOD } from './schedulers';
 import { addSudo } from './sudo-in-lab';
@@ -96,6 +97,28 @@ describe('sudo in a lab', () => {
       expect(owner).toMatchObject({ ops: 'good', origin: { kind: 'pinned' } });
       const run = await load({ replace: { sequence: owner!.sequence, putBack: false } });
       expect(await run.unload()).toEqual({ kind: 'unloaded' });
+      await host.dispose();
+    });
+
+    it('lets a look use what it knows already, and asks for nothing', async () => {
+      connect();
+      const { context, facts } = lab;
+      const object = await lab.compile(GOOD, 'good');
+      const ours = valueOf(await loadScheduler(context, { object, host: lab.host, facts }));
+      if (ours.kind !== 'running') throw new Error(ours.log);
+      const hidden = 'good, who loaded it only root can see';
+      const held = 'good, held by tester@lab';
+      expect(await summaryOf(host)).toBe(password === null ? held : hidden);
+      expect(asked).toEqual([]);
+
+      valueOf(await schedulerOwner(host)); // As any step that needs root.
+      expect(asked).toHaveLength(password === null ? 0 : 1);
+      expect(await summaryOf(host)).toBe(held);
+      await ours.run.unload();
+      await loadPinned(lab);
+      expect(await summaryOf(host)).toBe(`good, pinned at ${FOREIGN_PIN}`);
+      expect(asked).toHaveLength(password === null ? 0 : 1);
+      await removeForeign(lab);
       await host.dispose();
     });
 

@@ -1,12 +1,8 @@
 /** What a look at a target says of the scheduler that runs there, and of who loaded it. */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { ok } from '../../extension/core/findings/problem';
 import { schedulerSummary } from '../../extension/core/sched-ext/target-summary';
-import type { Host } from '../../extension/hosts/api';
 import { loadScheduler } from '../../extension/workflows/load/load';
-import { createSurvey, type Seen } from '../../extension/workflows/survey';
 import { targetFacts } from '../../extension/workflows/target-facts';
-import { createFakeHosts } from '../fakes/fake-hosts';
 import {
   FOREIGN_PIN,
   loadPinned,
@@ -15,6 +11,7 @@ import {
   startHolder,
 } from './foreign-schedulers';
 import { openLab, until, valueOf, type LabTarget } from './lab-target';
+import { lookAt, summaryOf } from './look-at';
 import { GOOD } from './schedulers';
 import { withoutRights } from './without-rights';
 
@@ -25,18 +22,6 @@ describe('a look at a target', () => {
   });
   afterAll(() => lab.close());
 
-  const seenOf = async (host: Host = lab.host): Promise<Seen> => {
-    const hosts = createFakeHosts({ visit: () => Promise.resolve(ok(host)) });
-    const answers: Seen[] = [];
-    await createSurvey(hosts).look([host.target], {
-      onAnswer: (_target, seen) => answers.push(valueOf(seen)),
-    });
-    return answers[0]!;
-  };
-  const summaryOf = async (host?: Host) => {
-    const { facts, owner } = await seenOf(host);
-    return schedulerSummary(facts, owner);
-  };
   const active = () => lab.shell('cat /sys/kernel/sched_ext/root/ops 2>/dev/null; true');
   const load = async () => {
     const object = await lab.compile(GOOD, 'good');
@@ -54,19 +39,19 @@ describe('a look at a target', () => {
 
   it('names the pin of a scheduler that others loaded', async () => {
     await loadPinned(lab);
-    expect(await summaryOf()).toBe(`good, pinned at ${FOREIGN_PIN}`);
+    expect(await summaryOf(lab.host)).toBe(`good, pinned at ${FOREIGN_PIN}`);
   });
 
   it("names somebody's program, and says no more where it can not become root", async () => {
     await prepareHolder(lab);
     await startHolder(lab, { cgroup: '/sys/fs/cgroup/user.slice/session-1.scope' });
-    expect(await summaryOf()).toMatch(/^good, by pid \d+ of root \(hold-scheduler\)$/);
+    expect(await summaryOf(lab.host)).toMatch(/^good, by pid \d+ of root \(hold-scheduler\)$/);
     expect(await summaryOf(withoutRights(lab))).toBe('good, not loaded by SCX Studio');
   });
 
   it('names who holds ours, and asks no more', async () => {
     const run = await load();
-    const { facts, owner } = await seenOf();
+    const { facts, owner } = await lookAt(lab.host);
     await run.unload();
     expect(schedulerSummary(facts, owner)).toBe('good, held by tester@lab');
     expect(owner).toBeNull();
@@ -83,7 +68,7 @@ describe('a look at a target', () => {
     const run = await load();
     await lab.shell(hide);
     const asNobody = await summaryOf(withoutRights(lab));
-    const asRoot = await summaryOf();
+    const asRoot = await summaryOf(lab.host);
     await lab.shell(show);
     expect(await summaryOf(withoutRights(lab))).toBe('good, held by tester@lab');
     await run.unload();

@@ -1,12 +1,14 @@
 /**
  * A real sshd on loopback with users of its own. It runs in a mount namespace where passwd, shadow and
- * sudoers are files of this test, so that nothing of the machine is changed. It needs root.
+ * sudoers (and with `pam` its PAM service) are files of this test, so that nothing of the machine is changed. It
+ * needs root.
  */
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import {
   chmodSync,
   chownSync,
+  cpSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
@@ -34,6 +36,8 @@ export interface SshdOptions {
   readonly users?: readonly SshdUser[];
   /** Lines of sshd_config(5) that go before ours, so that they win. */
   readonly config?: readonly string[];
+  /** Lines of pam.conf(5) for its logins, which are then keyboard-interactive; `folder` is that of this test. */
+  readonly pam?: (folder: string) => readonly string[];
   /** Default: a free one. */
   readonly port?: number;
 }
@@ -48,6 +52,8 @@ export interface Sshd {
   readonly folder: string;
   /** Writes an ssh configuration in which `host` is this sshd; its path. */
   configuration(host: string, user: string, more?: readonly string[]): string;
+  /** From now on the account has another one. */
+  changePassword(user: string, password: string): void;
   /** Makes another host key, as after a new installation, and takes connections with it. */
   changeHostKey(): Promise<void>;
   stop(): Promise<void>;
@@ -62,8 +68,10 @@ export async function startSshd(options: SshdOptions = {}): Promise<Sshd> {
   makeKey(join(folder, 'key'));
   makeKey(join(folder, 'host_key'));
   writeAccounts(folder, users);
+  if (options.pam) writePam(folder, options.pam(folder));
   const port = options.port ?? (await freePort());
-  writeFileSync(join(folder, 'sshd_config'), sshdConfig(folder, port, options.config ?? []));
+  const config = [...(options.config ?? []), ...(options.pam ? BY_PAM : [])];
+  writeFileSync(join(folder, 'sshd_config'), sshdConfig(folder, port, config));
   let running = await start(folder);
   return {
     port,
@@ -77,6 +85,15 @@ export async function startSshd(options: SshdOptions = {}): Promise<Sshd> {
       const lines = ['HostName 127.0.0.1', `Port ${port}`, `User ${user}`, ...more];
       writeFileSync(path, [`Host ${host}`, ...lines.map((line) => `  ${line}`), ''].join('\n'));
       return path;
+    },
+    changePassword: (user, password) => {
+      const file = join(folder, 'shadow');
+      const text = readFileSync(file, 'utf8');
+      // In place: what is mounted is this very file.
+      writeFileSync(
+        file,
+        text.replace(new RegExp(`^${user}:[^:]*`, 'm'), () => `${user}:${hash(password)}`),
+      );
     },
     async changeHostKey() {
       await running.stop();
@@ -111,6 +128,14 @@ const sshdConfig = (folder: string, port: number, more: readonly string[]) =>
     'MaxStartups 100',
     '',
   ].join('\n');
+
+const BY_PAM = ['UsePAM yes', 'KbdInteractiveAuthentication yes', 'PasswordAuthentication no'];
+
+/** The service has the program's name (sshd(8), UsePAM). */
+function writePam(folder: string, lines: readonly string[]): void {
+  cpSync('/etc/pam.d', join(folder, 'pam.d'), { recursive: true });
+  writeFileSync(join(folder, 'pam.d', 'sshd'), lines.join('\n') + '\n');
+}
 
 /** Files that stand in for those of /etc; passwords are hashed as crypt(3) has them. */
 function writeAccounts(folder: string, users: readonly SshdUser[]): void {
@@ -166,12 +191,12 @@ function hash(password: string): string {
   }).trim();
 }
 
-const MOUNTED = ['passwd', 'group', 'shadow', 'sudoers'];
+const MOUNTED = ['passwd', 'group', 'shadow', 'sudoers', 'pam.d'];
 
 /** `unshare -m`: what is mounted over /etc is seen by this sshd and its children alone. */
 const LAUNCH = `folder=$1
 for file in ${MOUNTED.join(' ')}; do
-	[ ! -e "/etc/$file" ] || mount --bind "$folder/$file" "/etc/$file"
+	[ ! -e "$folder/$file" ] || [ ! -e "/etc/$file" ] || mount --bind "$folder/$file" "/etc/$file"
 done
 mkdir -p /run/sshd
 exec /usr/sbin/sshd -D -e -f "$folder/sshd_config"`;

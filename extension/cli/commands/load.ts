@@ -1,5 +1,6 @@
 import { CANCELLED, failed, ok, type Outcome } from '../../core/findings/problem';
 import { DEFAULT_LEASE_S, loadScheduler } from '../../workflows/load/load';
+import { warningText } from '../../workflows/doctor/preflight';
 import { checkTarget } from '../../workflows/target-facts';
 import { BUILD_OPTIONS, verifyForTarget, type Built, type Verified } from '../built-scheduler';
 import type { Command, Invocation } from '../command';
@@ -9,6 +10,7 @@ import { REPORT_OPTION, saveAskedReport } from '../saved-report';
 import { outcomeOf, reportRun, type RunOutcome } from '../output/run-report';
 import { showFound } from '../output/verdict';
 import { chooseReplacement } from '../replacement';
+import { printable } from '../terminal/terminal';
 import { watchRun } from '../watched-run';
 
 const DEFAULT_INTERVAL_S = 1;
@@ -131,6 +133,9 @@ async function loadBuilt(
       signal,
       onProgress: (stage) => {
         terminal.progress(stage);
+      },
+      onWarning: (warning) => {
+        terminal.say([`warning: ${printable(`${host.target.id}, ${warningText(warning)}`)}`]);
       },
     },
   );

@@ -13,7 +13,7 @@ export function createLocalShell(): Shell {
       const argv = ['sh', '-c', scriptWithArguments(script, args)] as const;
       return Promise.resolve(ok(isRoot || become === 'user' ? argv : [...SUDO[become], ...argv]));
     },
-    failure: (exit) => sudoProblem(exit, 'this machine'),
+    failure: (exit) => Promise.resolve(sudoProblem(exit, 'this machine')),
     dispose: () => Promise.resolve(),
   };
 }

@@ -1,13 +1,17 @@
 import { CANCELLED, failed, ok, type Outcome, type Problem } from '../../core/findings/problem';
 import type { Asker, Exit } from '../api';
+import { NO_PRIVILEGE } from './shell';
 
 /** How scripts become root on one target. */
 export interface RootAccess {
   /**
    * null: the user is root, or sudo asks nothing. Else sudo's password, which was tried. It is asked for
-   * once, kept in this process's memory alone, and forgotten with it.
+   * once, kept in this process's memory alone, and forgotten with it. `quiet`: what is not known yet is a
+   * problem, and sudo is left alone.
    */
-  password(): Promise<Outcome<string | null>>;
+  password(options: { readonly quiet: boolean }): Promise<Outcome<string | null>>;
+  /** sudo refused what it took before: a password that was changed must not be tried again and again. */
+  forget(): void;
   /** The user asks for the target again: a question that was put away may come back. */
   reset(): void;
 }
@@ -37,13 +41,21 @@ const TRIES = 3;
 
 export function createRootAccess(parts: RootAccessParts): RootAccess {
   let known: Promise<Outcome<string | null>> | null = null;
+  /** What was found, apart from a question that is still open. */
+  let found: Outcome<string | null> | null = null;
   return {
-    async password() {
+    async password({ quiet }) {
+      if (quiet) return found ?? failed(needsPassword(parts.name));
       known ??= findAccess(parts);
       const outcome = await known;
+      if (outcome.kind === 'ok') found = outcome;
       // What failed for want of a connection is tried again; an answer, a refusal included, counts.
       if (outcome.kind === 'problem' && outcome.problem.code !== NO_PRIVILEGE) known = null;
       return outcome.kind === 'cancelled' ? failed(notTold(parts.name)) : outcome;
+    },
+    forget() {
+      known = null;
+      found = null;
     },
     reset() {
       void known?.then((outcome) => {
@@ -88,7 +100,6 @@ async function askPassword(
   return failed(refused(name, detail));
 }
 
-const NO_PRIVILEGE = 'no-privilege';
 const AS_ROOT = 'Connect as root, or allow this user passwordless sudo on the target.';
 
 function noPrivilege(name: string, cause: string, nextStep: string, detail = ''): Problem {

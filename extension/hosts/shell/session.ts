@@ -41,18 +41,18 @@ export function startSession(
     options.signal?.addEventListener('abort', end, { once: true });
     const launched = await launch();
     if (launched.kind !== 'ok') return launched;
-    running = startProcess(launched.value.argv, { onLine: output.push });
-    if (launched.value.preface !== '') running.write(launched.value.preface);
+    const { argv, preface } = launched.value;
+    running = startProcess(argv, { env: shell.environment?.(), onLine: output.push });
+    if (preface !== '') running.write(preface);
     writeInput(running, options.input, end);
     for (const line of waiting) running.write(line);
     if (state.ended) stop(running, options.stopGraceMs);
     const exit = await running.done;
     if (isCancelled()) return CANCELLED;
-    const problem =
-      shell.failure(exit) ?? (output.began() ? null : noScript(shell, output.noise()));
-    return problem === null
-      ? ok({ exitCode: exit.exitCode, stdout: '', stderr: exit.stderr })
-      : failed(problem);
+    const failure = await shell.failure(exit);
+    if (isCancelled()) return CANCELLED;
+    const problem = failure ?? (output.began() ? null : noScript(shell, output.noise()));
+    return problem === null ? ok({ ...exit, stdout: '' }) : failed(problem);
   };
   const done = open().finally(() => options.signal?.removeEventListener('abort', end));
   const send = (line: string) => {

@@ -19,17 +19,22 @@ export interface Shell {
     args: readonly string[],
     become: Become,
   ): Promise<Outcome<readonly [string, ...string[]]>>;
+  /** What that argv's process finds in its environment beside this one's, when the argv is there. */
+  environment?(): Readonly<Record<string, string>> | undefined;
   /** The problem when the way to the target failed; null when the script itself ended like this. */
-  failure(exit: ProcessExit): Problem | null;
+  failure(exit: ProcessExit): Promise<Problem | null>;
   dispose(): Promise<void>;
 }
+
+/** The problem of who could not become root. */
+export const NO_PRIVILEGE = 'no-privilege';
 
 /** What `sudo -n` says when it would have to ask (sudo 1.9). */
 export function sudoProblem(exit: ProcessExit, name: string): Problem | null {
   if (exit.exitCode !== 1 || !/^sudo: /m.test(exit.stderr)) return null;
   return {
     kind: 'target',
-    code: 'no-privilege',
+    code: NO_PRIVILEGE,
     message: `Could not become root on ${name}: sudo refused`,
     nextStep: 'Connect as root, or allow this user passwordless sudo on the target.',
     detail: exit.stderr.trim(),

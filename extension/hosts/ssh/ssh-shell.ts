@@ -1,16 +1,13 @@
 import { failed, ok, type Outcome, type Problem } from '../../core/findings/problem';
 import type { Target } from '../../core/sched-ext/target';
-import {
-  knownFingerprints,
-  readChangedHostKey,
-  withFingerprints,
-} from '../../core/ssh/changed-host-key';
 import { remoteCommand, SCRIPT_BEGINS } from '../../core/ssh/remote-command';
 import { classifySshFailure, SSH_FAILED } from '../../core/ssh/ssh-failure';
 import type { Asker, Tools } from '../api';
 import type { ProcessExit } from '../processes/process';
 import { sudoProblem, type OpenOptions, type Shell } from '../shell/shell';
 import { openQuestionServer } from './askpass/question-server';
+import { namingFingerprints } from './host-key-fingerprints';
+import { createSeparateConnections } from './separate-connections';
 import { openSshMaster, QUIET, SSH_OPTIONS, type SshArguments, type SshMaster } from './ssh-master';
 
 const NO_SSH: Problem = {
@@ -41,30 +38,37 @@ export function createSshShell(parts: SshShellParts): Shell {
   const { tools, target, args } = parts;
   const name = target.id;
   const connection = createConnection(parts);
+  const separate = parts.separate === true ? createSeparateConnections(parts) : null;
   return {
     target,
     begins: SCRIPT_BEGINS,
-    open: (options) =>
-      parts.separate === true ? Promise.resolve(ok(null)) : connection.open(options),
+    async open(options) {
+      if (separate === null) return connection.open(options);
+      const ssh = await tools.find(['ssh']);
+      return ssh === null ? failed(NO_SSH) : separate.open(ssh, options);
+    },
     async command(script, scriptArgs, become) {
       const ssh = await tools.find(['ssh']);
       if (ssh === null) return failed(NO_SSH);
       const command = remoteCommand(script, scriptArgs, become);
-      const last = [...SSH_OPTIONS, ...QUIET, ...args, command];
-      if (parts.separate === true) return ok([ssh, ...SEPARATE, ...last]);
+      const last = [...SSH_OPTIONS, ...args, command];
+      if (separate !== null) return ok([ssh, ...(await separate.options(ssh)), ...last]);
       const shared = await connection.get();
-      return shared.kind === 'ok' ? ok([ssh, ...shared.value.options, ...last]) : shared;
+      return shared.kind === 'ok' ? ok([ssh, ...shared.value.options, ...QUIET, ...last]) : shared;
     },
-    failure: (exit: ProcessExit) =>
-      exit.exitCode === SSH_FAILED || exit.exitCode === null
-        ? classifySshFailure(exit.stderr, name)
-        : sudoProblem(exit, name),
-    dispose: () => connection.close(),
+    environment: () => separate?.environment(),
+    async failure(exit: ProcessExit) {
+      if (exit.exitCode !== SSH_FAILED && exit.exitCode !== null) return sudoProblem(exit, name);
+      const problem = classifySshFailure(exit.stderr, name);
+      separate?.failed(problem);
+      return namingFingerprints(parts, problem);
+    },
+    async dispose() {
+      await connection.close();
+      await separate?.close();
+    },
   };
 }
-
-/** The user's own configuration may share connections: a look leaves none open. */
-const SEPARATE = ['-o', 'ControlMaster=no', '-o', 'ControlPath=none'];
 
 interface SharedConnection {
   /** Opens it if it is not open, asking the user unless `quiet`. */
@@ -109,25 +113,18 @@ async function openMaster(
   const ssh = await tools.find(['ssh']);
   if (ssh === null) return failed(NO_SSH);
   const questions =
-    ask === null || quiet === true ? null : await openQuestionServer(ask, target.id, programs);
+    ask === null || quiet === true
+      ? null
+      : await openQuestionServer({ ask, target: target.id, programs, isWindowsSsh: false });
   try {
     const stop = signal === undefined ? closing : AbortSignal.any([signal, closing]);
     const opened = await openSshMaster({ ssh, args, name: target.id, questions, signal: stop });
-    if (opened.kind === 'problem') return failed(await namingKeys(tools, opened.problem));
+    if (opened.kind === 'problem')
+      return failed(await namingFingerprints({ tools, args }, opened.problem));
     if (opened.kind === 'ok')
       void opened.value.dropped.then((problem) => problem && onDrop?.(problem));
     return opened;
   } finally {
     await questions?.close();
   }
-}
-
-/** A changed host key is refused by ssh; both fingerprints are named, so that somebody can compare them. */
-async function namingKeys(tools: Tools, problem: Problem): Promise<Problem> {
-  const changed = problem.code === 'host-key-changed' ? readChangedHostKey(problem.detail) : null;
-  if (changed === null) return problem;
-  const argv = ['ssh-keygen', '-l', '-F', changed.host, '-f', changed.file] as const;
-  const listed = await tools.run({ argv: [...argv] });
-  const known = listed.kind === 'ok' ? knownFingerprints(listed.value.stdout) : [];
-  return withFingerprints(problem, changed, known);
 }

@@ -29,6 +29,8 @@ export interface Notifications {
 export interface Button {
   readonly title: string;
   readonly command: CommandId;
+  /** What the command is given. */
+  readonly argument?: string;
 }
 
 export function createNotifications(log: Log): Notifications {
@@ -76,7 +78,8 @@ async function showProblem(problem: Problem): Promise<void> {
   );
 }
 
-const runButton = (button: Button) => runCommand(button.command);
+const runButton = ({ command, argument }: Button) =>
+  argument === undefined ? runCommand(command) : runCommand(command, argument);
 
 /** A notification outlives what showed it: its button is handled whenever it comes. */
 async function offer<T>(

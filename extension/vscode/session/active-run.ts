@@ -1,7 +1,13 @@
 import * as vscode from 'vscode';
 import { CANCELLED, type Outcome, type Problem } from '../../core/findings/problem';
-import type { StepOptions, WorkflowContext } from '../../workflows/context';
-import { loadScheduler, type LoadResult, type Run, type RunEnd } from '../../workflows/load/load';
+import type { WorkflowContext } from '../../workflows/context';
+import {
+  loadScheduler,
+  type LoadOptions,
+  type LoadResult,
+  type Run,
+  type RunEnd,
+} from '../../workflows/load/load';
 import type { SchedulerObject } from '../../workflows/scheduler-object';
 import type { LoaderRun } from '../../workflows/load/loader-run';
 import type { Replacement } from '../../workflows/load/owner';
@@ -11,6 +17,7 @@ import type { Activities } from './activities';
 import type { ConnectedHost, Connection } from './connection';
 import type { BuiltSource, LoopOptions } from './loop';
 import type { ExitReports } from './exit-reports';
+import type { LoadWarnings } from './load-warnings';
 import type { Results } from './results';
 import { showRunFindings } from './run-findings';
 import type { Disposable } from '../api/disposables';
@@ -61,6 +68,7 @@ export interface ActiveRunParts {
   readonly connection: Connection;
   readonly activities: Activities;
   readonly reports: ExitReports;
+  readonly warnings: LoadWarnings;
 }
 
 export function createActiveRun(parts: ActiveRunParts): ActiveRun {
@@ -98,7 +106,10 @@ class WindowRun implements ActiveRun {
         // The target takes it out, with what it is to put back: that would run again in between.
         this.#handedOver = this.#loaded;
       }
-      const step = { signal: activity.signal, onProgress };
+      const onWarning: LoadOptions['onWarning'] = (warning) => {
+        this.#parts.warnings(built.host.target.id, warning);
+      };
+      const step = { signal: activity.signal, onProgress, onWarning };
       const outcome = await this.#ask(built, options, step);
       await this.#take(built, outcome);
       if (outcome.kind === 'problem') this.#handedOver = null;
@@ -128,7 +139,7 @@ class WindowRun implements ActiveRun {
   async #ask(
     { object, host, facts }: BuiltSource,
     { replace, trialSeconds }: RunOptions,
-    step: StepOptions,
+    step: LoadOptions,
   ): Promise<Outcome<LoadResult>> {
     if (object === null) return CANCELLED;
     const context = await this.#parts.context();

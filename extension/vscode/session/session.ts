@@ -9,6 +9,7 @@ import { Activities } from './activities';
 import { createConnection, type Connection } from './connection';
 import { createCallbackCosts, type CallbackCosts } from './callback-costs';
 import { createExitReports, type ExitReports } from './exit-reports';
+import { createLoadWarnings } from './load-warnings';
 import { createLoop, type Loop } from './loop';
 import { createResults, type Results } from './results';
 import { createTargetChoice, type TargetChoice } from './target-choice';
@@ -46,7 +47,8 @@ export function createSession({ memory, ...parts }: SessionParts): Session {
   const results = createResults();
   const loop = createLoop({ ...parts, connection, results, activities });
   const reports = createExitReports();
-  const run = createActiveRun({ ...parts, results, connection, activities, reports });
+  const warnings = createLoadWarnings(parts.notifications);
+  const run = createActiveRun({ ...parts, results, connection, activities, reports, warnings });
   const costs = createCallbackCosts();
   const owned = new Disposables();
   owned.add(choice, connection, activities, results, reports, run, costs);

@@ -14,6 +14,11 @@ const NAMES: Readonly<Record<string, readonly [CheckCode, string]>> = {
   'isolated-cpus': ['isolated-cpus', 'isolated CPUs'],
 };
 
+/** One of them in a line: `room for objects: 2 MiB free in the temporary folder. A large scheduler may not fit.` */
+export function warningText({ name, detail, effect }: Check): string {
+  return `${name}: ${detail}.${effect === null ? '' : ` ${effect}.`}`;
+}
+
 /**
  * The quick part of the doctor, before a load: what stands in its way by the facts that are known already.
  * `missing` means that the load can't work, `warning` that it asks for attention; empty when all is well.

@@ -5,13 +5,14 @@ import type { TargetFacts } from '../../core/sched-ext/target';
 import type { Host } from '../../hosts/api';
 import type { StepOptions, WorkflowContext } from '../context';
 import type { SchedulerObject } from '../scheduler-object';
-import { preflight } from '../doctor/preflight';
+import type { Check } from '../doctor/check';
 import { checkTarget } from '../target-facts';
 import { noStorage } from '../no-storage';
 import { explainEnd, explainTrial, type ExplainedEnd } from './end-explanation';
 import type { EndedRun } from './end-report';
 import { openLease, type Lease, type LeaseAnswer, type LeaseEnd, type Stopped } from './lease';
 import { andPutsBack, busy, cutShort, leaseRanOut, takenOutByItself } from './load-problems';
+import { warnBeforeLoad } from './load-warnings';
 import type { Replacement } from './owner';
 
 export interface LoadRequest {
@@ -63,6 +64,11 @@ export type LoadResult =
   | { readonly kind: 'running'; readonly run: Run }
   | ({ readonly kind: 'rejected' } & ExplainedEnd & AfterReplacing);
 
+export interface LoadOptions extends StepOptions {
+  /** What asks for attention on the target and does not keep the load from being tried. */
+  readonly onWarning?: (warning: Check) => void;
+}
+
 /**
  * Loads a scheduler under a lease: it stays as long as this process and its connection live, and not
  * longer. Running means that the kernel says enabled. Cancelling takes it out.
@@ -70,13 +76,13 @@ export type LoadResult =
 export async function loadScheduler(
   context: WorkflowContext,
   request: LoadRequest,
-  options: StepOptions = {},
+  options: LoadOptions = {},
 ): Promise<Outcome<LoadResult>> {
   const problem = checkTarget(request.facts, 'load', request.host.target.id);
   if (problem) return failed(problem);
   const cancelled = () => options.signal?.aborted ?? false;
   if (cancelled()) return CANCELLED;
-  logWarnings(context, request);
+  warnBeforeLoad(context, request, options.onWarning);
   options.onProgress?.(`Loading on ${request.facts.kernelRelease}`);
   const lease = openLease(request.host, {
     object: request.object.bytes,
@@ -97,13 +103,6 @@ export async function loadScheduler(
     return CANCELLED;
   }
   return resultOf({ request, lease, studio: context.version }, answer);
-}
-
-/** What the doctor would say before a load; who runs now is asked of the kernel, not of older facts. */
-function logWarnings({ log }: WorkflowContext, { host, facts }: LoadRequest): void {
-  for (const { code, name, detail } of preflight(facts)) {
-    if (code !== 'scheduler') log(`[${host.target.id}] ${name}: ${detail}`);
-  }
 }
 
 const leaseSeconds = (request: LoadRequest) => request.leaseSeconds ?? DEFAULT_LEASE_S;

@@ -1,13 +1,13 @@
 import { failed, ok, type Outcome } from '../../core/findings/problem';
 import { parseSchedulerOwner, type SchedulerOwner } from '../../core/sched-ext/scheduler-owner';
-import type { Host } from '../../hosts/api';
+import type { Host, RemoteRun } from '../../hosts/api';
 
 /** Asks a target who loaded the scheduler that runs there now; null when none runs. */
 export async function schedulerOwner(
   host: Host,
-  options: { readonly signal?: AbortSignal | undefined } = {},
+  { signal, quiet = false }: Pick<RemoteRun, 'signal' | 'quiet'> = {},
 ): Promise<Outcome<SchedulerOwner | null>> {
-  const outcome = await host.run('owner', { privileged: true, signal: options.signal });
+  const outcome = await host.run('owner', { privileged: true, quiet, signal });
   if (outcome.kind !== 'ok') return outcome;
   const { stdout, stderr } = outcome.value;
   const owner = parseSchedulerOwner(stdout);

@@ -1,16 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Question } from '../../../extension/hosts/api';
-import { createTools } from '../../../extension/hosts';
-import { createShellHost } from '../../../extension/hosts/shell/shell-host';
-import { createSshShell } from '../../../extension/hosts/ssh/ssh-shell';
 import { targetFacts } from '../../../extension/workflows/target-facts';
 import { openVerifier } from '../../../extension/workflows/verify/verifier';
 import { bundleCommandLine } from '../../command-line-bundle';
 import { startSshd, type Sshd } from '../../sshd/sshd';
 import { valueOf } from '../lab-target';
+import { createAskedHosts } from './asked-hosts';
 
 const PASSWORD = `p '"$(touch /tmp/owned)\`\\ ü`;
 
@@ -18,8 +16,15 @@ const PASSWORD = `p '"$(touch /tmp/owned)\`\\ ü`;
 describe('questions', () => {
   let sshd: Sshd;
   let programs: string;
-  const logged: string[] = [];
-  const asked: Question[] = [];
+  const {
+    asked,
+    logged,
+    knownAlready,
+    of: hostOf,
+  } = createAskedHosts(
+    () => sshd,
+    () => programs,
+  );
   beforeAll(async () => {
     programs = dirname(await bundleCommandLine());
     sshd = await startSshd({
@@ -36,34 +41,6 @@ describe('questions', () => {
     logged.length = 0;
   });
 
-  /** A host as windows have it; `answer` sits in front of it. null: nobody does. */
-  const hostOf = (
-    user: string,
-    answer: ((question: Question) => string | null) | null,
-    more: readonly string[] = [],
-  ) => {
-    const known = join(sshd.folder, `known ${user}`);
-    const config = sshd.configuration('box', user, [
-      `UserKnownHostsFile "${known}"`,
-      'IdentityAgent none',
-      ...(more.length > 0 ? more : ['PubkeyAuthentication no']),
-    ]);
-    const ask =
-      answer === null
-        ? null
-        : (question: Question) => {
-            asked.push(question);
-            return Promise.resolve(answer(question));
-          };
-    const log = (line: string) => logged.push(line);
-    const target = { kind: 'ssh', id: 'box', destination: 'box' } as const;
-    const args = ['-F', config, '--', 'box'];
-    const shell = createSshShell({ tools: createTools(log), target, args, ask, programs });
-    return { host: createShellHost(shell, log, ask), known };
-  };
-  const knownAlready = (file: string) => {
-    writeFileSync(file, `[127.0.0.1]:${sshd.port} ${sshd.hostKey}\n`);
-  };
   const yesThen = (secret: string) => (question: Question) =>
     question.kind === 'yes-no' ? 'yes' : secret;
 
@@ -113,26 +90,11 @@ describe('questions', () => {
     const key = join(sshd.folder, 'locked');
     execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', 'open sesame', '-f', key]);
     appendFileSync(join(sshd.folder, 'authorized_keys'), readFileSync(`${key}.pub`));
-    const { host, known } = hostOf('typist', () => 'open sesame', [
-      `IdentityFile "${key}"`,
-      'IdentitiesOnly yes',
-    ]);
+    const more = [`IdentityFile "${key}"`, 'IdentitiesOnly yes'];
+    const { host, known } = hostOf('typist', () => 'open sesame', { more });
     knownAlready(known);
     expect(await host.open({})).toMatchObject({ kind: 'ok' });
     expect(asked[0]!.text).toMatch(/^Enter passphrase for key .*locked/);
-    await host.dispose();
-  });
-
-  it('refuses a changed host key and names both fingerprints', async () => {
-    const { host, known } = hostOf('typist', yesThen(PASSWORD));
-    knownAlready(known);
-    await sshd.changeHostKey();
-    const outcome = await host.open({});
-    expect(outcome).toMatchObject({ kind: 'problem', problem: { code: 'host-key-changed' } });
-    const message = outcome.kind === 'problem' ? outcome.problem.message : '';
-    expect(message.match(/SHA256:[\w+/]+/g)).toHaveLength(2);
-    expect(message).toMatch(/known: SHA256:.*; sent: SHA256:/);
-    expect(asked).toEqual([]);
     await host.dispose();
   });
 
@@ -141,7 +103,7 @@ describe('questions', () => {
       user: string,
       answer: ((question: Question) => string | null) | null,
     ) => {
-      const { host, known } = hostOf(user, answer, [`IdentityFile "${sshd.key}"`]);
+      const { host, known } = hostOf(user, answer, { more: [`IdentityFile "${sshd.key}"`] });
       knownAlready(known);
       const outcome = await host.run('unload', { args: [''], privileged: true });
       return { host, outcome };
@@ -175,6 +137,28 @@ describe('questions', () => {
       await host.open({});
       await host.run('unload', { args: [''], privileged: true });
       expect(asked).toHaveLength(2);
+      await host.dispose();
+    });
+
+    it('are answered by what is known where nobody is to be asked', async () => {
+      const quiet = { privileged: true, quiet: true } as const;
+      const { host, known } = hostOf('typist', () => PASSWORD, {
+        more: [`IdentityFile "${sshd.key}"`],
+      });
+      knownAlready(known);
+      const refused = { kind: 'problem', problem: { code: 'no-privilege' } };
+      expect(await host.run('owner', quiet)).toMatchObject(refused);
+      expect(asked).toEqual([]);
+      expect(await host.run('owner', { privileged: true })).toMatchObject({ kind: 'ok' });
+      expect(await host.run('owner', quiet)).toMatchObject({ kind: 'ok', value: { exitCode: 0 } });
+      expect(asked).toHaveLength(1);
+
+      sshd.changePassword('typist', 'another');
+      expect(await host.run('owner', quiet)).toMatchObject(refused);
+      // It was refused, so it is tried no more.
+      sshd.changePassword('typist', PASSWORD);
+      expect(await host.run('owner', quiet)).toMatchObject(refused);
+      expect(asked).toHaveLength(1);
       await host.dispose();
     });
 

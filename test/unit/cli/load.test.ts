@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { failed } from '../../../extension/core/findings/problem';
 import type { ScriptAnswers } from '../../fakes/fake-host';
-import { scxStudio } from './command-line';
+import { factsWith, scxStudio } from './command-line';
 
 const SAMPLE = ['uptime 5.00', 'state enabled', 'ops n', 'event SCX_EV_X 3', 'ext_tasks 9', 'end'];
 const WATCHED: ScriptAnswers = {
@@ -54,6 +54,18 @@ describe('load', () => {
       '',
     ]);
     expect(said).toMatchObject({ status: 0, disposed: true });
+  });
+
+  it('says on standard error what asks for attention before it loads', async () => {
+    const facts = { lines: factsWith('freeKilobytes 2048') };
+    for (const more of [[], ['--json']]) {
+      const said = await load(['--for', '1', ...more], { ...TRIED, facts });
+      expect(said.status).toBe(0);
+      expect(said.stderr).toBe(
+        'warning: vm, room for objects: 2 MiB free in the temporary folder. A large scheduler may not fit.\n',
+      );
+      expect(said.stdout).not.toContain('room for objects');
+    }
   });
 
   it('prints one object under --json', async () => {

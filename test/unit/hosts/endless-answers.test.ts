@@ -13,7 +13,7 @@ function shellOf(script: string): Shell {
     begins: null,
     open: () => Promise.resolve(ok(null)),
     command: () => Promise.resolve(ok(['sh', '-c', script])),
-    failure: () => null,
+    failure: () => Promise.resolve(null),
     dispose: () => Promise.resolve(),
   };
 }

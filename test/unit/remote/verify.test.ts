@@ -13,8 +13,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import verify from '../../../extension/remote/verify.sh';
+import { REMOTE_SCRIPT_TEXTS } from '../../../extension/remote';
 
+const { verify } = REMOTE_SCRIPT_TEXTS;
 const SHELLS = [['dash'], ['bash', '--posix'], ['busybox', 'ash']].filter(
   ([name = '']) => spawnSync('sh', ['-c', `command -v ${name}`]).status === 0,
 );

@@ -2,18 +2,9 @@ import { expect, it, vi } from 'vitest';
 import { finding } from '../../../extension/core/findings/finding';
 import type { RunEnd } from '../../../extension/workflows/load/load';
 import type { Loaded } from '../../../extension/vscode/session/active-run';
+import { EventEmitter } from '../../fakes/event-emitter';
 import { reportOf } from '../../fakes/exit-reports';
 
-class EventEmitter<T> {
-  readonly #heard: ((value: T) => void)[] = [];
-  readonly event = (listener: (value: T) => void) => {
-    this.#heard.push(listener);
-    return { dispose: () => undefined };
-  };
-  fire(value: T): void {
-    for (const listener of this.#heard) listener(value);
-  }
-}
 vi.mock('vscode', () => ({ EventEmitter }));
 vi.mock('../../../extension/vscode/api/context-keys', () => ({ setContextKey: () => undefined }));
 vi.mock('../../../extension/vscode/api/settings', () => ({ setting: () => 10 }));

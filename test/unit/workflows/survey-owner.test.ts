@@ -22,7 +22,7 @@ describe('a look at a scheduler that somebody else loaded', () => {
         if (seen.kind === 'ok') said.push(schedulerSummary(seen.value.facts, seen.value.owner));
       },
     });
-    return { said, asked: host.calls.map(({ script }) => script) };
+    return { said, calls: host.calls, asked: host.calls.map(({ script }) => script) };
   };
 
   it.each(['root', 'sudo'])('asks who did, as %s', async (privilege) => {
@@ -31,10 +31,32 @@ describe('a look at a scheduler that somebody else loaded', () => {
     expect(said).toEqual(['rusty, by scx.service']);
   });
 
-  it('does not ask where that would ask the user', async () => {
+  describe('where sudo asks for a password', () => {
     const facts = { lines: [...RUNS, 'privilege sudo-password', 'runsHidden yes'] };
-    const { said, asked } = await lookAt({ facts, owner: { lines: OWNER } });
-    expect(said).toEqual(['rusty, who loaded it only root can see']);
+    const unknown = { end: failed({ ...UNREACHABLE, code: 'no-privilege' }) };
+
+    it('uses one that is known, and asks for none', async () => {
+      const runs = { lines: ['run run-a1 held rusty ann@desk'] };
+      const { said, calls } = await lookAt({ facts, runs });
+      expect(said).toEqual(['rusty, held by ann@desk']);
+      const quiet = { privileged: true, quiet: true };
+      expect(calls).toMatchObject([{ script: 'facts' }, { script: 'runs', options: quiet }]);
+    });
+
+    it('asks who loaded it when the runs are not ours', async () => {
+      const { said, calls } = await lookAt({ facts, runs: {}, owner: { lines: OWNER } });
+      expect(said).toEqual(['rusty, by scx.service']);
+      expect(calls[2]).toMatchObject({ script: 'owner', options: { quiet: true } });
+    });
+
+    it('says that only root can see where none is known', async () => {
+      const { said } = await lookAt({ facts, runs: unknown, owner: unknown });
+      expect(said).toEqual(['rusty, who loaded it only root can see']);
+    });
+  });
+
+  it('does not ask where the user can not become root', async () => {
+    const { asked } = await lookAt({ facts: { lines: [...RUNS, 'privilege none'] } });
     expect(asked).toEqual(['facts']);
   });
 

@@ -160,7 +160,7 @@ function scriptHost(shell: readonly string[], env: Readonly<Record<string, strin
             scriptWithArguments(script, args),
           ] as const),
         ),
-      failure: () => null,
+      failure: () => Promise.resolve(null),
       dispose: () => Promise.resolve(),
     },
     () => undefined,
