@@ -3,11 +3,17 @@
 // npm run bench:corpus -- [FOLDER] [--missed]: how often findings are right (test/bench/logs).
 import { bundleProgram } from './build/bundle-program.mjs';
 import { announce, exitWith, stream } from './setup/command.mjs';
-import { ensureDebianPackages } from './setup/debian.mjs';
 import { ensureNpmPackages } from './setup/npm.mjs';
+import { prepare } from './setup/prepare.mjs';
 
 async function measureSpeed(names) {
-  await ensureDebianPackages(['build', 'lab', 'sshd', 'other-shells']);
+  const inVscode = names.length === 0 || names.includes('extensionHost');
+  const vscode = inVscode ? ['browser', 'vscode-server'] : [];
+  await prepare({
+    debian: ['build', 'lab', 'sshd', 'other-shells', ...vscode],
+    vscodeServer: inVscode,
+    vsix: inVscode,
+  });
   announce('Building the bundles that are measured');
   const built = await stream(['node', 'scripts/build.mjs']);
   if (built !== 0) return built;

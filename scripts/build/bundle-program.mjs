@@ -7,7 +7,8 @@ import { REPOSITORY } from '../setup/repository.mjs';
 const OWN_ADDRESSES = {
   name: 'own-addresses',
   setup(build) {
-    build.onLoad({ filter: /[\\/]test[\\/].*\.ts$/ }, async ({ path }) => {
+    const own = /[\\/](test[\\/].*\.ts|scripts[\\/].*\.mjs)$/;
+    build.onLoad({ filter: own }, async ({ path }) => {
       const text = await readFile(path, 'utf8');
       const address = JSON.stringify(pathToFileURL(path).href);
       return { contents: text.replaceAll('import.meta.url', address), loader: 'ts' };
@@ -28,6 +29,7 @@ export async function bundleProgram(entryPoint, name) {
     format: 'esm',
     loader: { '.sh': 'text' },
     plugins: [OWN_ADDRESSES],
+    external: ['playwright-core'], // reads files of its package
     // execa's dependencies are CommonJS and ask for require.
     banner: {
       js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",

@@ -1,5 +1,6 @@
 /** npm run bench: speed as ratios within one run. Exits 1 when one is more than the design allows. */
 import { activation } from './activation';
+import { extensionHost } from './extension-host';
 import { kernelLog } from './kernel-log';
 import { labBoot } from './lab-boot';
 import { manyTargets } from './many-targets';
@@ -21,6 +22,7 @@ const ALL = {
   threeLabs,
   manyTargets,
   status,
+  extensionHost,
 };
 const names = process.argv.slice(2);
 const unknown = names.filter((name) => !(name in ALL));

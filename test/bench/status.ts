@@ -7,22 +7,33 @@ import { createSeries } from '../../extension/core/metrics/series';
 import type { Sample } from '../../extension/core/sched-ext/target';
 import { statusSample } from '../../extension/vscode/status-view/status-sample';
 import { loadScheduler } from '../../extension/workflows/load/load';
+import { followBpfOutput } from '../../extension/workflows/observe/bpf-output';
 import { watchCosts } from '../../extension/workflows/observe/callback-cost';
+import { followKernelLog, type Following } from '../../extension/workflows/observe/kernel-log';
+import { LogCursor } from '../../extension/workflows/observe/log-cursor';
 import { watchStatus } from '../../extension/workflows/observe/samples';
 import { openLab, until, valueOf, type LabTarget } from '../lab/lab-target';
-import { GOOD } from '../lab/schedulers';
+import { INSERT, scheduler } from '../lab/schedulers';
 import { milliseconds, type Measurement } from './measurement';
+import { processorNs, SHELL_PROCESSES } from './target-time';
 
 const WATCHED_MS = 20_000;
 /** As `SCX: Measure Callback Cost` has it. */
 const COST_INTERVAL_MS = 2000;
 const MEGABYTE = 1e6;
 const MANY_CPUS = 256;
+/** Has something to say in each view. */
+const TALKS = scheduler('talks', {
+  declarations: 'u64 enqueued;\n',
+  enqueue: `if (__sync_fetch_and_add(&enqueued, 1) % 8 == 0)
+		bpf_printk("enqueued %s", p->comm);
+	${INSERT}`,
+});
 
 export async function status(): Promise<readonly Measurement[]> {
   const lab = await openLab('6.18');
   try {
-    const object = await lab.compile(GOOD, 'good');
+    const object = await lab.compile(TALKS, 'talks');
     const loaded = valueOf(await loadScheduler(lab.context, { object, ...lab }));
     if (loaded.kind !== 'running') throw new Error(loaded.log);
     const measured = [await firstFigures(lab), ...(await watching(lab))];
@@ -46,38 +57,74 @@ async function firstFigures({ host }: LabTarget): Promise<Measurement> {
   return bound('first figures', value, 'ms', 1000);
 }
 
-/** The target's share is that of the samplers and their sshd, by their /proc; ours that of this whole process. */
+/**
+ * The target's share is that of all that runs there over the connection, its sshd too; ours that of this whole
+ * process. First what the Status view follows, then all that can be shown at once.
+ */
 async function watching(lab: LabTarget): Promise<readonly Measurement[]> {
-  const samples: Sample[] = [];
-  const watch = watchStatus(lab.host, { intervalMs: 1000 }, (sample) => {
-    samples.push(sample);
-    statusSample(sample, samples.at(-2) ?? null);
-  });
-  await until(
-    () => Promise.resolve(samples.length),
-    (count) => count > 1,
-    30,
-  );
-  const plain = await spent(lab);
-  let readings = 0;
-  const costs = watchCosts(lab.host, { intervalMs: COST_INTERVAL_MS, onCosts: () => readings++ });
-  await until(
-    () => Promise.resolve(readings),
-    (count) => count > 1,
-    30,
-  );
-  const withCosts = await spent(lab);
-  for (const one of [watch, costs]) {
+  const seen = { samples: 0, records: 0, readings: 0, lines: 0 };
+  const talking = await keepLogging(lab);
+  const first = [watchSamples(lab, seen), followLog(lab, seen)];
+  await come(() => seen.samples > 1 && seen.records > 0);
+  const statusAndLog = await spent(lab);
+  const others = [measureCosts(lab, seen), followOutput(lab, seen)];
+  await come(() => seen.readings > 1 && seen.lines > 0);
+  const all = await spent(lab);
+  for (const one of [...first, ...others]) {
     one.end();
     await one.done;
   }
+  await talking.stop();
   const slower = await slowdown(lab);
   const there = `0.5 % of a second, ${slower.toFixed(1)} × slower than here`;
   return [
-    bound('sampling, on the target', plain.there, 'ms', 5 * slower, there),
-    bound('sampling and costs, there', withCosts.there, 'ms', 15 * slower, '3 times that'),
-    bound('sampling, here', plain.here, 'ms', 10, '1 % of a second'),
+    bound('status and log, there', statusAndLog.there, 'ms', 5 * slower, there),
+    bound('all that is shown, there', all.there, 'ms', 15 * slower, '3 times that'),
+    bound('status and log, here', statusAndLog.here, 'ms', 10, '1 % of a second'),
   ];
+}
+
+interface Seen {
+  samples: number;
+  records: number;
+  readings: number;
+  lines: number;
+}
+
+function watchSamples({ host }: LabTarget, seen: Seen): Following {
+  let before: Sample | null = null;
+  return watchStatus(host, { intervalMs: 1000 }, (sample) => {
+    seen.samples++;
+    statusSample(sample, before);
+    before = sample;
+  });
+}
+
+const followLog = ({ host }: LabTarget, seen: Seen) =>
+  followKernelLog(host, {
+    ...{ cursor: new LogCursor(), history: true },
+    onRecord: () => seen.records++,
+  });
+
+const measureCosts = ({ host }: LabTarget, seen: Seen) =>
+  watchCosts(host, { intervalMs: COST_INTERVAL_MS, onCosts: () => seen.readings++ });
+
+const followOutput = ({ host }: LabTarget, seen: Seen) =>
+  followBpfOutput(host, { history: true, onLine: () => seen.lines++ });
+
+const come = (isThere: () => boolean) =>
+  until(
+    () => Promise.resolve(isThere()),
+    (there) => there,
+    30,
+  );
+
+/** A record a second, as a machine that has something to say; by a process of nobody's connection. */
+async function keepLogging({ shell }: LabTarget): Promise<{ stop(): Promise<unknown> }> {
+  const pid = await shell(
+    `setsid sh -c 'while sleep 1; do echo "the bench is here" >/dev/kmsg; done' >/dev/null 2>&1 </dev/null & echo $!`,
+  );
+  return { stop: () => shell(`kill ${pid}`) };
 }
 
 /** How much longer the lab's processor takes for the same work: an emulated one is many times slower. */
@@ -95,32 +142,17 @@ const WORK = 'i=0; while [ $i -lt 300000 ]; do i=$((i+1)); done';
 
 /** Milliseconds of a processor a second, there and here. */
 async function spent(lab: LabTarget): Promise<{ there: number; here: number }> {
-  const before = processorTimes(await lab.shell(PROCESSOR_TIMES));
+  const before = await lab.shell(SHELL_PROCESSES);
   const ownBefore = process.cpuUsage();
   const start = performance.now();
   await sleep(WATCHED_MS);
   const own = process.cpuUsage(ownBefore);
-  const after = processorTimes(await lab.shell(PROCESSOR_TIMES));
+  const after = await lab.shell(SHELL_PROCESSES);
   const seconds = (performance.now() - start) / 1000;
-  // Processes that are there both times: not the sshd of the second look.
-  const there = [...before].reduce((sum, [pid, time]) => sum + (after.get(pid) ?? time) - time, 0);
   return {
-    there: there / 1e6 / seconds,
+    there: processorNs(before, after) / 1e6 / seconds,
     here: (own.user + own.system) / 1000 / (WATCHED_MS / 1000),
   };
-}
-
-/** "PID NANOSECONDS" of our scripts, of what they have become, and of all sshd. */
-const PROCESSOR_TIMES = `for p in /proc/[0-9]*; do
-	tr '\\0' ' ' <$p/cmdline 2>/dev/null | grep -q -e scx-studio-script-begins -e '^perl -e' -e '^sshd' &&
-		echo "\${p#/proc/} $(cut -d ' ' -f 1 $p/schedstat)"
-done; true`;
-
-function processorTimes(text: string): ReadonlyMap<string, number> {
-  const lines = text.trim().split('\n');
-  return new Map(
-    lines.map((line) => line.split(' ')).map(([pid = '', time]) => [pid, Number(time)]),
-  );
 }
 
 function anHour(): Measurement {
