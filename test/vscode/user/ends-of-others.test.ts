@@ -104,7 +104,7 @@ it(
     await command('Notifications: Clear All Notifications');
     await command('SCX: Show Kernel Log');
     const log = await webview(/\d rows/);
-    await log.getByPlaceholder('Filter').fill('disabled (scx_bpf_error)');
+    await log.getByRole('searchbox', { name: 'Filter' }).fill('disabled (scx_bpf_error)');
     await log.getByText('disabled (scx_bpf_error)').nth(1).waitFor();
     await endOnce();
 
