@@ -3,14 +3,12 @@ import { execFileSync } from 'node:child_process';
 import type { Guest } from './foreign-schedulers';
 
 const PYTHON = '/usr/bin/python3';
-/** Files of all modules that are loaded then, and of what they are linked with. */
+/** Files of all modules that are loaded then. */
 const LIST_FILES = `
 import ctypes, os, re, struct, subprocess, sys, sysconfig
 print(os.path.join(sysconfig.get_paths()["stdlib"], "os.py"))
 for module in list(sys.modules.values()):
     print(getattr(module, "__file__", None) or "")
-for line in open("/proc/self/maps"):
-    print(line.split()[-1])
 `;
 
 /** What the lab has already stays: its programs run with it. */
@@ -20,8 +18,15 @@ done; rm -r /tmp/python`;
 
 export async function addPython(lab: Guest): Promise<void> {
   const said = execFileSync(PYTHON, ['-I', '-c', LIST_FILES], { encoding: 'utf8' });
-  const files = said.split('\n').filter((path) => /^\/.*\.(?:py|so[.\d]*)$/.test(path));
-  const paths = [...new Set([PYTHON, ...files])].map((path) => path.slice(1));
+  const files = said.split('\n').filter((path) => /^\/.*\.(?:py|so)$/.test(path));
+  const linked = librariesOf([PYTHON, ...files.filter((path) => path.endsWith('.so'))]);
+  const paths = [...new Set([PYTHON, ...files, ...linked])].map((path) => path.slice(1));
   const archive = execFileSync('tar', ['-czh', '-C', '/', ...paths], { maxBuffer: 1 << 28 });
   await lab.send(archive, TAKE_MISSING);
+}
+
+/** By the names that programs ask for. */
+function librariesOf(programs: readonly string[]): string[] {
+  const said = execFileSync('ldd', programs, { encoding: 'utf8' });
+  return [...said.matchAll(/=> (\/\S+)/g)].map(([, path]) => path!);
 }
