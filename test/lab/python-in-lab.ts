@@ -5,7 +5,7 @@ import type { Guest } from './foreign-schedulers';
 const PYTHON = '/usr/bin/python3';
 /** Files of all modules that are loaded then. */
 const LIST_FILES = `
-import ctypes, os, re, struct, subprocess, sys, sysconfig
+import ctypes, encodings.ascii, os, re, struct, subprocess, sys, sysconfig
 print(os.path.join(sysconfig.get_paths()["stdlib"], "os.py"))
 for module in list(sys.modules.values()):
     print(getattr(module, "__file__", None) or "")
