@@ -25,7 +25,7 @@ const LONGEST = [
   'lab/faults/target',
   'lab/fixes',
   'lab/page-examples',
-  'lab/template-minimal',
+  'lab/template-fifo',
 ].map((name) => `/test/${name}.test.ts`);
 
 class LongestFirst extends BaseSequencer {

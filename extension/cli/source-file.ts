@@ -20,7 +20,7 @@ export async function sourceFile(invocation: Invocation): Promise<Outcome<string
     case 'missing':
       return usageProblem(
         `Could not read ${named}: there is no such file`,
-        'Name a .bpf.c file; "scx-studio new NAME" makes one.',
+        'Name a .bpf.c file; "scx-studio new TEMPLATE NAME" makes one.',
       );
     case 'other':
       return usageProblem(
@@ -59,6 +59,6 @@ async function onlySource(folder: string, named: string): Promise<Outcome<string
     names.length === 0
       ? `Could not find a scheduler: ${where} has no .bpf.c file`
       : `Could not choose a scheduler: ${where} has ${names.length}: ${names.join(', ')}`,
-    names.length === 0 ? '"scx-studio new NAME" makes one.' : 'Name one of them.',
+    names.length === 0 ? '"scx-studio new TEMPLATE NAME" makes one.' : 'Name one of them.',
   );
 }

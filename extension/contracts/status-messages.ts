@@ -86,7 +86,7 @@ export interface StatusMark {
   readonly kind: 'loaded' | 'unloaded' | 'ended' | 'noted';
   /** Since the target booted. */
   readonly timeMs: number;
-  /** `loaded minimal`, `minimal ended: runnable task stall`. */
+  /** `loaded fifo`, `fifo ended: runnable task stall`. */
   readonly text: string;
   /** It is about a sub-scheduler: what runs above it stays. */
   readonly isSub?: true;

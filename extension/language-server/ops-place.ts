@@ -12,7 +12,7 @@ const MEMBER = /\.\s*([A-Za-z_]\w*)\s*=/g;
 
 /**
  * The member under `character` of a line: of `.enqueue = …` inside an ops definition, or of a
- * callback's head, `BPF_STRUCT_OPS(minimal_enqueue, …)`, by the longest known member that its name
+ * callback's head, `BPF_STRUCT_OPS(fifo_enqueue, …)`, by the longest known member that its name
  * ends with.
  */
 export function memberAt(
@@ -32,7 +32,7 @@ export function memberAt(
   return null;
 }
 
-/** `minimal_select_cpu` → `select_cpu`; null when no end of the name is a member. */
+/** `fifo_select_cpu` → `select_cpu`; null when no end of the name is a member. */
 function memberOfCallback(name: string, isMember: (name: string) => boolean): string | null {
   for (let at = 0; at >= 0; at = name.indexOf('_', at + 1)) {
     const rest = at === 0 ? name : name.slice(at + 1);

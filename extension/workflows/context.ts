@@ -21,6 +21,6 @@ export interface WorkflowContext {
 /** Given to long steps. */
 export interface StepOptions {
   readonly signal?: AbortSignal | undefined;
-  /** One short line a stage: "Compiling minimal.bpf.c", "Verifying on 6.18.15". */
+  /** One short line a stage: "Compiling fifo.bpf.c", "Verifying on 6.18.15". */
   readonly onProgress?: (stage: string) => void;
 }

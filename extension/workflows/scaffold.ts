@@ -1,43 +1,65 @@
 import { failed, ok, type Outcome, type Problem } from '../core/findings/problem';
+import { defaultValues, type OptionValues } from '../core/scaffold/option-values';
 import { validateName } from '../core/scaffold/scheduler-name';
-import { mainFileOf, renderTemplate, startPlace, templateSummary } from '../core/scaffold/template';
+import {
+  projectPath,
+  renderTemplate,
+  startPlace,
+  type ProjectFile,
+} from '../core/scaffold/template';
 import type { WorkflowContext } from './context';
-import { readFolder, writeProject } from './scaffold/project-files';
+import { writeProject } from './scaffold/project-files';
+import { readTemplateFiles, unusable } from './scaffold/template-files';
+import type { Template } from './scaffold/templates';
 
-export interface Template {
-  readonly name: string;
-  /** What its scheduler does, in one line. */
-  readonly summary: string;
-}
+export { listTemplates, type BrokenTemplate, type Template } from './scaffold/templates';
 
 export interface NewSchedulerRequest {
-  /** One of listTemplates(). */
-  readonly template: string;
+  readonly template: Template;
   readonly name: string;
   /** Absolute path of the folder that the project's folder, called like the scheduler, is made in. */
   readonly folder: string;
+  /** What it does not name has the template's default. */
+  readonly values?: OptionValues;
 }
 
-export interface NewScheduler {
+/** A project that is not written yet. */
+export interface PlannedScheduler {
   /** The project's folder, absolute. */
   readonly project: string;
+  readonly files: readonly ProjectFile[];
+  /** Absolute. */
   readonly mainFile: string;
   /** Where work starts in the main file, counted from 1. */
   readonly line: number;
   readonly column: number;
 }
 
-/** The header files that every project gets a copy of. */
-const SHARED = 'include';
+/** Folders of bpf-templates/ whose files every project gets, and where they lie in it. */
+const SHARED = [
+  ['include', 'include/'],
+  ['editor', ''],
+] as const;
 
-/** What scaffold can copy: the folders of bpf-templates/ that hold a main file of their own name. */
-export async function listTemplates({ files, templatesDir }: WorkflowContext): Promise<Template[]> {
-  const templates: Template[] = [];
-  for (const name of await files.list(templatesDir)) {
-    const main = await files.readText(`${templatesDir}/${name}/${mainFileOf(name)}`);
-    if (main !== null) templates.push({ name, summary: templateSummary(main, name) });
-  }
-  return templates;
+/** What newScheduler() will write, with nothing written. */
+export async function planScheduler(
+  context: WorkflowContext,
+  { template, name, folder, values = {} }: NewSchedulerRequest,
+): Promise<Outcome<PlannedScheduler>> {
+  const check = validateName(name);
+  if (check.kind === 'invalid') return failed(badName(name, check.message, check.suggestion));
+  const { manifest } = template;
+  const own = await readTemplateFiles(context.files, template.folder);
+  if (own.kind !== 'ok') return own;
+  const all = { ...defaultValues(manifest), ...values };
+  const rendered = renderTemplate(own.value, { manifest, name, values: all });
+  if (rendered.kind === 'wrong') return failed(unusable(template.folder, rendered.wrong));
+  const shared = await sharedFiles(context, rendered.files);
+  if (shared.kind !== 'ok') return shared;
+  const project = `${folder}/${name}`;
+  const wanted = [...rendered.files, ...shared.value];
+  const mainFile = `${project}/${rendered.main.path}`;
+  return ok({ project, files: wanted, mainFile, ...startPlace(rendered.main.content) });
 }
 
 /**
@@ -46,27 +68,27 @@ export async function listTemplates({ files, templatesDir }: WorkflowContext): P
  */
 export async function newScheduler(
   context: WorkflowContext,
-  { template, name, folder }: NewSchedulerRequest,
-): Promise<Outcome<NewScheduler>> {
-  const check = validateName(name);
-  if (check.kind === 'invalid') return failed(badName(name, check.message, check.suggestion));
-  const templates = await listTemplates(context);
-  if (!templates.some((one) => one.name === template)) {
-    return failed(noTemplate(template, templates));
+  request: NewSchedulerRequest,
+): Promise<Outcome<PlannedScheduler>> {
+  const plan = await planScheduler(context, request);
+  if (plan.kind !== 'ok') return plan;
+  const problem = await writeProject(context.files, plan.value.project, plan.value.files);
+  return problem ? failed(problem) : plan;
+}
+
+/** Headers and what editors read; one that the template brings itself is its own. */
+async function sharedFiles(
+  { files, templatesDir }: WorkflowContext,
+  own: readonly ProjectFile[],
+): Promise<Outcome<readonly ProjectFile[]>> {
+  const taken = new Set(own.map(({ path }) => path));
+  const shared: ProjectFile[] = [];
+  for (const [folder, within] of SHARED) {
+    const read = await readTemplateFiles(files, `${templatesDir}/${folder}`);
+    if (read.kind !== 'ok') return read;
+    shared.push(...read.value.map((file) => ({ ...file, path: projectPath(within + file.path) })));
   }
-  const { files, templatesDir } = context;
-  const own = await readFolder(files, `${templatesDir}/${template}`);
-  const rendered = renderTemplate(own, { template, name });
-  const shared = (await readFolder(files, `${templatesDir}/${SHARED}`)).map((file) => ({
-    ...file,
-    path: `${SHARED}/${file.path}`,
-  }));
-  const project = `${folder}/${name}`;
-  const problem = await writeProject(files, project, [...rendered, ...shared]);
-  if (problem) return failed(problem);
-  const mainFile = mainFileOf(name);
-  const main = rendered.find(({ path }) => path === mainFile)?.content ?? '';
-  return ok({ project, mainFile: `${project}/${mainFile}`, ...startPlace(main) });
+  return ok(shared.filter(({ path }) => !taken.has(path)));
 }
 
 function badName(name: string, message: string, suggestion: string | null): Problem {
@@ -75,16 +97,6 @@ function badName(name: string, message: string, suggestion: string | null): Prob
     code: 'bad-name',
     message: `Could not make "${name}": ${message}`,
     nextStep: suggestion === null ? 'Choose another name, such as my_sched.' : `Try ${suggestion}.`,
-    detail: '',
-  };
-}
-
-function noTemplate(template: string, templates: readonly Template[]): Problem {
-  return {
-    kind: 'usage',
-    code: 'no-template',
-    message: `Could not make a scheduler: there is no template "${template}"`,
-    nextStep: `There is: ${templates.map(({ name }) => name).join(', ')}.`,
     detail: '',
   };
 }

@@ -34,7 +34,7 @@ export async function showLoop() {
   await scxStudio('lab', 'start', '--keep');
   try {
     if (existsSync(join(REPOSITORY, project))) announce(`${project} is there; it stays as it is.`);
-    else await scxStudio('new', NAME, '--template', 'minimal', '--folder', PLAYGROUND);
+    else await scxStudio('new', 'fifo', NAME, '--folder', PLAYGROUND);
     await runSteps(project);
   } finally {
     await scxStudio('lab', 'stop', 'newest');

@@ -32,7 +32,7 @@ export async function extensionHost(): Promise<readonly Measurement[]> {
     const session = await startUserSession({ settings: SETTINGS });
     try {
       await keepLogging(ssh, dirname(session.folder));
-      await runScxStudio('new', NAME, '--folder', session.folder);
+      await runScxStudio('new', 'fifo', NAME, '--folder', session.folder);
       await holdScheduler(session);
       return await watched(session);
     } finally {

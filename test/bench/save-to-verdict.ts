@@ -9,10 +9,10 @@ import { median, milliseconds, type Measurement } from './measurement';
 
 const ROUNDS = 15;
 const ALLOWED = 1.15;
-const SOURCE = join(REPOSITORY, 'bpf-templates/minimal/minimal.bpf.c');
+const SOURCE = join(REPOSITORY, 'bpf-templates/fifo/fifo.bpf.c');
 
 /**
- * From a saved minimal scheduler to its verdict on a warm lab, by our workflows and by the bare
+ * From a saved fifo scheduler to its verdict on a warm lab, by our workflows and by the bare
  * commands: clang with the same precompiled header, llvm-strip, bpftool over an open connection.
  * The rounds alternate, so that a slow moment of the machine hits both.
  */
@@ -33,7 +33,7 @@ export async function saveToVerdict(): Promise<Measurement> {
   };
   const ours = async () => {
     const { object } = valueOf(await buildAndVerify(context, request));
-    if (!object) throw new Error('the minimal scheduler does not compile');
+    if (!object) throw new Error('the fifo scheduler does not compile');
     return object;
   };
   try {

@@ -13,13 +13,13 @@ import { median, milliseconds, type Measurement } from './measurement';
 const KERNELS = ['6.12', '6.18', '7.3'];
 const ROUNDS = 7;
 const ALLOWED = 1.3;
-const SOURCE = join(REPOSITORY, 'bpf-templates/minimal/minimal.bpf.c');
+const SOURCE = join(REPOSITORY, 'bpf-templates/fifo/fifo.bpf.c');
 
 /** Kernel's USER_HZ, which times in /proc are in (proc(5)). */
 const TICK_MS = 10;
 
 /**
- * The minimal scheduler on three labs side by side against the slowest of them alone; all run and are
+ * The fifo scheduler on three labs side by side against the slowest of them alone; all run and are
  * connected before. Where guests are emulated, each needs a whole processor of this machine while it
  * verifies: on fewer than three, no program can be faster than the time that the guests and the compiler
  * then take, shared out over the processors, and that is what counts. Verifying one after the other takes
@@ -65,7 +65,7 @@ function verifier(labs: readonly LabTarget[]): Verify {
     toolTime = 0;
     const targets = some.map(({ host }) => host.target);
     const { rows } = valueOf(await verifyMatrix(context, { source: SOURCE, targets, extraFlags }));
-    if (rows.length !== some.length) throw new Error('the minimal scheduler does not compile');
+    if (rows.length !== some.length) throw new Error('the fifo scheduler does not compile');
     for (const { verdict } of rows) valueOf(verdict);
     return toolTime;
   };

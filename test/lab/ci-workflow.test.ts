@@ -103,7 +103,7 @@ const sarifOf = (step: StepResult) =>
 
 it('passes every step for a project of the template, and its SARIF file has no results', async () => {
   const repository = checkout('good');
-  scxStudio(repository.project, 'new', 'first');
+  scxStudio(repository.project, 'new', 'fifo', 'first');
   // npm leaves files of this name out of packages.
   const made = readFileSync(join(repository.project, 'first/.gitignore'), 'utf8');
   expect(made).toContain('build/');

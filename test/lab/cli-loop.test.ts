@@ -17,7 +17,7 @@ describe('the loop from a terminal', () => {
   const stateOf = async () => (await scx.shell('cat /sys/kernel/sched_ext/state')).trim();
 
   it('goes from nothing to a scheduler that ran', async () => {
-    const made = await scx.run(['new', 'first_one', '--json']);
+    const made = await scx.run(['new', 'fifo', 'first_one', '--json']);
     expect(made).toMatchObject({ status: 0, stderr: '' });
     const { mainFile } = JSON.parse(made.stdout) as { mainFile: string };
     const built = await scx.run(['build', mainFile]);
@@ -40,8 +40,8 @@ describe('the loop from a terminal', () => {
   });
 
   it('never overwrites a project', async () => {
-    expect((await scx.run(['new', 'twice'])).status).toBe(0);
-    const again = await scx.run(['new', 'twice']);
+    expect((await scx.run(['new', 'fifo', 'twice'])).status).toBe(0);
+    const again = await scx.run(['new', 'fifo', 'twice']);
     expect(again.status).toBe(2);
     expect(again.stderr).toMatch(/Could not .*twice/);
   });

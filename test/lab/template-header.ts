@@ -1,4 +1,4 @@
-/** A scheduler that uses what the headers offer beyond the minimal template, for the lab tests. */
+/** A scheduler that uses what the headers offer beyond the fifo template, for the lab tests. */
 const SCHEDULER = (enqueued: string) => `#include <scx/common.bpf.h>
 
 char _license[] SEC("license") = "GPL";

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, it } from 'vitest';
 import { runSuite } from './harness/run-suite';
 
-const results = await runSuite(join(import.meta.dirname, '../../bpf-templates/minimal'));
+const results = await runSuite(join(import.meta.dirname, '../../bpf-templates/fifo'));
 
 describe('inside the extension host', () => {
   it.for(results)('$title', ({ state, error }, context) => {

@@ -18,7 +18,23 @@
 #define bpf_ksym_exists(symbol) (!!(symbol))
 #endif
 
-/* Inlined under the line of its caller: the verifier then names the scheduler's line, not ours. */
+/* Errors that a callback may return or get; vmlinux.h has types and no #define. */
+#ifndef ENOMEM
+#define ENOENT 2
+#define ENOMEM 12
+#define EEXIST 17
+#define EINVAL 22
+#define ENOSPC 28
+#endif
+
+/*
+ * Inlined under the line of its caller: the verifier then names the scheduler's line, not ours. clang 16
+ * writes no types for kernel functions that only such code calls, and libbpf then refuses the object.
+ */
+#if __clang_major__ < 19
+#define SCX_INLINE static __always_inline
+#else
 #define SCX_INLINE static __always_inline __attribute__((nodebug))
+#endif
 
 #endif /* __SCX_BASE_BPF_H */

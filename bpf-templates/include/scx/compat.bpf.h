@@ -88,6 +88,22 @@ SCX_INLINE bool scx_compat_dsq_move_to_local(u64 dsq_id, u64 enq_flags)
 #define __scx_dsq_move_to_local(dsq_id, enq_flags, ignored...)                                     \
 	scx_compat_dsq_move_to_local(dsq_id, enq_flags)
 
+/* scx_bpf_dispatch_from_dsq() until 6.16, the new name since 6.13. */
+SCX_KFUNC(bool scx_bpf_dsq_move___scx(struct bpf_iter_scx_dsq *it, struct task_struct *p, u64 dsq_id,
+				      u64 enq_flags));
+SCX_KFUNC(bool scx_bpf_dispatch_from_dsq___scx(struct bpf_iter_scx_dsq *it, struct task_struct *p,
+					       u64 dsq_id, u64 enq_flags));
+
+/* Moves a task that the iteration is at to another queue; false when it is gone already. */
+SCX_INLINE bool scx_compat_dsq_move(struct bpf_iter_scx_dsq *it, struct task_struct *p, u64 dsq_id,
+				    u64 enq_flags)
+{
+	if (bpf_ksym_exists(scx_bpf_dsq_move___scx))
+		return scx_bpf_dsq_move___scx(it, p, dsq_id, enq_flags);
+	return scx_bpf_dispatch_from_dsq___scx(it, p, dsq_id, enq_flags);
+}
+#define scx_bpf_dsq_move(it, p, dsq_id, enq_flags) scx_compat_dsq_move(it, p, dsq_id, enq_flags)
+
 /* In ns. Since 6.14 the clock of the run queue, which is cheap; before that the system's. */
 SCX_KFUNC(u64 scx_bpf_now___scx(void));
 SCX_INLINE u64 scx_compat_now(void)
@@ -95,5 +111,27 @@ SCX_INLINE u64 scx_compat_now(void)
 	return bpf_ksym_exists(scx_bpf_now___scx) ? scx_bpf_now___scx() : bpf_ktime_get_ns();
 }
 #define scx_bpf_now() scx_compat_now()
+
+/* Since 6.19; before that, and still on 7.3 with a warning in places, the field itself is written. */
+SCX_KFUNC(bool scx_bpf_task_set_slice___scx(struct task_struct *p, u64 slice));
+SCX_KFUNC(bool scx_bpf_task_set_dsq_vtime___scx(struct task_struct *p, u64 vtime));
+
+SCX_INLINE void scx_compat_task_set_slice(struct task_struct *p, u64 slice)
+{
+	if (bpf_ksym_exists(scx_bpf_task_set_slice___scx))
+		scx_bpf_task_set_slice___scx(p, slice);
+	else
+		p->scx.slice = slice;
+}
+#define scx_bpf_task_set_slice(p, slice) scx_compat_task_set_slice(p, slice)
+
+SCX_INLINE void scx_compat_task_set_dsq_vtime(struct task_struct *p, u64 vtime)
+{
+	if (bpf_ksym_exists(scx_bpf_task_set_dsq_vtime___scx))
+		scx_bpf_task_set_dsq_vtime___scx(p, vtime);
+	else
+		p->scx.dsq_vtime = vtime;
+}
+#define scx_bpf_task_set_dsq_vtime(p, vtime) scx_compat_task_set_dsq_vtime(p, vtime)
 
 #endif /* __SCX_COMPAT_BPF_H */

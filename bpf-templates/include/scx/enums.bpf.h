@@ -37,4 +37,6 @@
 #define SCX_KICK_PREEMPT SCX_KERNEL_VALUE(scx_kick_flags, SCX_KICK_PREEMPT)
 #define SCX_KICK_WAIT SCX_KERNEL_VALUE(scx_kick_flags, SCX_KICK_WAIT)
 
+#define SCX_TASK_QUEUED SCX_KERNEL_VALUE(scx_ent_flags, SCX_TASK_QUEUED) /* p->scx.flags */
+
 #endif /* __SCX_ENUMS_BPF_H */

@@ -53,10 +53,39 @@ SCX_KFUNC(s32 scx_bpf_task_cpu(const struct task_struct *p));
 SCX_KFUNC(bool scx_bpf_task_running(const struct task_struct *p));
 SCX_KFUNC(struct cgroup *scx_bpf_task_cgroup(struct task_struct *p));
 SCX_KFUNC(void bpf_cgroup_release(struct cgroup *cgrp));
+SCX_KFUNC(struct cgroup *bpf_cgroup_ancestor(struct cgroup *cgrp, int level)); /* level 0: root */
 SCX_KFUNC(struct task_struct *bpf_task_from_pid(s32 pid));
 SCX_KFUNC(struct task_struct *bpf_task_acquire(struct task_struct *p));
 SCX_KFUNC(void bpf_task_release(struct task_struct *p));
 SCX_KFUNC(void bpf_rcu_read_lock(void));
 SCX_KFUNC(void bpf_rcu_read_unlock(void));
+
+/*
+ * A loop of any length: scx_repeat(i, count) { … } with a u32 i that goes from 0 to count - 1. The
+ * verifier doesn't know how large i gets: compare it with an array's size before it is an index.
+ */
+SCX_KFUNC(int bpf_iter_num_new(struct bpf_iter_num *it, int start, int end));
+SCX_KFUNC(int *bpf_iter_num_next(struct bpf_iter_num *it));
+SCX_KFUNC(void bpf_iter_num_destroy(struct bpf_iter_num *it));
+
+SCX_INLINE struct bpf_iter_num *scx_repeat_begin(struct bpf_iter_num *it, u32 count)
+{
+	bpf_iter_num_new(it, 0, count);
+	return it;
+}
+
+SCX_INLINE bool scx_repeat_step(struct bpf_iter_num *it, u32 *i)
+{
+	int *step = bpf_iter_num_next(it);
+
+	if (step)
+		*i = *step;
+	return step;
+}
+
+#define scx_repeat(i, count)                                                                       \
+	for (struct bpf_iter_num scx_##i##_it __attribute__((cleanup(bpf_iter_num_destroy))),      \
+	     *scx_##i##_at = scx_repeat_begin(&scx_##i##_it, count);                               \
+	     scx_repeat_step(scx_##i##_at, &i);)
 
 #endif /* __SCX_KFUNCS_BPF_H */

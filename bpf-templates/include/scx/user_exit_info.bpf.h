@@ -12,17 +12,7 @@
 #define __SCX_USER_EXIT_INFO_BPF_H
 
 #include "base.bpf.h"
-
-#define UEI_REASON_LEN 128
-#define UEI_MSG_LEN 1024
-#define UEI_DUMP_LEN 32768 /* the kernel's own, unless the ops set exit_dump_len */
-
-struct user_exit_info {
-	s32 kind; /* enum scx_exit_kind; 0 while the scheduler runs */
-	s64 exit_code;
-	char reason[UEI_REASON_LEN];
-	char msg[UEI_MSG_LEN];
-};
+#include "user_exit_info.h"
 
 #define UEI_DEFINE(name)                                                                           \
 	struct user_exit_info name SEC(".bss." #name);                                             \

@@ -26,7 +26,7 @@ export function sampleJson(sample: Sample) {
 
 /**
  * A reading in one line, with what happened since the one before where that is known:
- * `enabled minimal · 214 tasks in the ext class · CPU 34 % · 1250 switches/s · SELECT_CPU_FALLBACK 3 (2/s)`.
+ * `enabled fifo · 214 tasks in the ext class · CPU 34 % · 1250 switches/s · SELECT_CPU_FALLBACK 3 (2/s)`.
  */
 export function sampleLine(sample: Sample, rates: Rates | null = null): string {
   const { state, ops, extTasks, nrRejected, events } = sample;

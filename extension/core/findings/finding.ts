@@ -24,7 +24,7 @@ export interface Finding {
   readonly file: string | null;
   readonly line: number | null;
   readonly column: number | null;
-  /** The BPF program (`minimal_enqueue`) the finding is about. */
+  /** The BPF program (`fifo_enqueue`) the finding is about. */
   readonly program: string | null;
   readonly related: readonly RelatedPlace[];
   /** What the tool knew and why that is not enough, in our own words. */

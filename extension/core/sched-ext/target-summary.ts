@@ -3,7 +3,7 @@ import type { Origin, SchedulerOwner } from './scheduler-owner';
 import type { LoadedRun, TargetFacts } from './target';
 
 /**
- * What runs on a target and who loaded it: `minimal, held by ann@desk`. `owner`: of a scheduler that is not
+ * What runs on a target and who loaded it: `fifo, held by ann@desk`. `owner`: of a scheduler that is not
  * SCX Studio's, where it was asked.
  */
 export function schedulerSummary(facts: TargetFacts, owner: SchedulerOwner | null): string {

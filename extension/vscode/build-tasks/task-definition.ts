@@ -1,7 +1,7 @@
 import type * as vscode from 'vscode';
 import { TASK_STEPS, TASK_TYPE, type TaskStep } from '../../contracts/tasks';
 
-/** `{ "type": "scx", "task": "verify", "source": "minimal.bpf.c", "target": "lab:6.18" }` */
+/** `{ "type": "scx", "task": "verify", "source": "fifo.bpf.c", "target": "lab:6.18" }` */
 export interface TaskDefinition extends vscode.TaskDefinition {
   readonly type: typeof TASK_TYPE;
   readonly task: TaskStep;

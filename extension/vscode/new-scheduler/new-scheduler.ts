@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { COMMANDS } from '../../contracts/commands';
-import { newScheduler, type NewScheduler } from '../../workflows/scaffold';
+import { newScheduler, type PlannedScheduler } from '../../workflows/scaffold';
 import { runCommand } from '../api/commands';
 import { reported } from '../session/report';
 import type { Session } from '../session/session';
@@ -22,7 +22,7 @@ export function registerNewScheduler(session: Session): void {
   );
 }
 
-async function openMainFile({ mainFile, line, column }: NewScheduler): Promise<void> {
+async function openMainFile({ mainFile, line, column }: PlannedScheduler): Promise<void> {
   const start = new vscode.Position(line - 1, column - 1);
   await vscode.window.showTextDocument(vscode.Uri.file(mainFile), {
     selection: new vscode.Range(start, start),

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { validateName } from '../../core/scaffold/scheduler-name';
 import type { WorkflowContext } from '../../workflows/context';
-import { listTemplates, type NewSchedulerRequest } from '../../workflows/scaffold';
+import { listTemplates, type NewSchedulerRequest, type Template } from '../../workflows/scaffold';
 
 /** Template, name, folder, in that order; null when the user leaves. */
 export async function askRequest(context: WorkflowContext): Promise<NewSchedulerRequest | null> {
@@ -13,17 +13,19 @@ export async function askRequest(context: WorkflowContext): Promise<NewScheduler
   return folder === undefined ? null : { template, name, folder };
 }
 
-async function askTemplate(context: WorkflowContext): Promise<string | undefined> {
-  const rows = (await listTemplates(context)).map(({ name, summary }) => ({
-    label: name,
-    description: summary,
+async function askTemplate(context: WorkflowContext): Promise<Template | undefined> {
+  const { templates } = await listTemplates(context);
+  const rows = templates.map((template) => ({
+    label: template.name,
+    description: template.manifest.title,
+    template,
   }));
   const picked = await vscode.window.showQuickPick(rows, {
     title: 'New Scheduler (1/3): template',
     placeHolder: 'What to start from',
     ignoreFocusOut: true,
   });
-  return picked?.label;
+  return picked?.template;
 }
 
 async function askName(): Promise<string | undefined> {

@@ -6,7 +6,7 @@ import type { Session } from '../session/session';
 /** Left of other extensions' items, right of the branch and the problems. */
 const PRIORITY = 50;
 
-/** The status bar: `$(vm) lab:6.18 · minimal`, and beside it what is at work, which a click cancels. */
+/** The status bar: `$(vm) lab:6.18 · fifo`, and beside it what is at work, which a click cancels. */
 export function createTargetStatus(session: Session): void {
   const { choice, connection, run, activities, owned } = session;
   const target = vscode.window.createStatusBarItem(

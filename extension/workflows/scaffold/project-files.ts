@@ -1,26 +1,5 @@
 import type { Problem } from '../../core/findings/problem';
-import type { ProjectFile } from '../../core/scaffold/template';
 import type { Files } from '../../hosts/api';
-
-/** Every file under a folder; what builds leave there is not part of a template. */
-export async function readFolder(
-  files: Files,
-  folder: string,
-  within = '',
-): Promise<ProjectFile[]> {
-  const found: ProjectFile[] = [];
-  for (const name of await files.list(folder)) {
-    if (name === 'build') continue;
-    const path = `${folder}/${name}`;
-    const inside = await readFolder(files, path, `${within}${name}/`);
-    if (inside.length > 0) found.push(...inside);
-    else {
-      const content = await files.readText(path);
-      if (content !== null) found.push({ path: `${within}${name}`, content });
-    }
-  }
-  return found;
-}
 
 /** A file to be made; `path` is relative to the folder. */
 export interface WantedFile {

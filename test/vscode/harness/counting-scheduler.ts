@@ -1,4 +1,4 @@
-/** The minimal scheduler with a counter by task: the way in which people break their first one. */
+/** The fifo template with a counter by task: the way in which people break their first one. */
 
 /** Writes through what a lookup gave. */
 export const UNCHECKED_USE = '	*count += 1;';
@@ -13,13 +13,13 @@ struct {
 `;
 
 /** Counts in enqueue; `use` is the line that writes to the counter. */
-export function withCounter(minimal: string, use = UNCHECKED_USE): string {
+export function withCounter(fifo: string, use = UNCHECKED_USE): string {
   const statements = `	u32 pid = p->pid;
 	u64 *count = bpf_map_lookup_elem(&enqueued, &pid);
 
 ${use}
 `;
-  return minimal
+  return fifo
     .replace(/^UEI_DEFINE\(uei\);$/m, (line) => `${line}\n${MAP}`)
     .replace(/^(void BPF_STRUCT_OPS\(\w+_enqueue.*\n\{\n)/m, (start) => start + statements);
 }

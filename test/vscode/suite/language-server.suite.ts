@@ -20,7 +20,7 @@ describe('language server', () => {
   it('says what an ops member is for', async () => {
     const [folder] = workspace.workspaceFolders ?? [];
     assert.ok(folder);
-    const uri = Uri.joinPath(folder.uri, 'minimal.bpf.c');
+    const uri = Uri.joinPath(folder.uri, 'fifo.bpf.c');
     const { document } = await window.showTextDocument(uri);
     const line = document
       .getText()

@@ -1,8 +1,8 @@
 import { strict as assert } from 'node:assert';
 import { tasks } from 'vscode';
 
-/** The workspace is the minimal template: one scheduler. */
-const SOURCE = 'minimal.bpf.c';
+/** The workspace is the fifo template: one scheduler. */
+const SOURCE = 'fifo.bpf.c';
 
 describe('tasks', () => {
   it('offers build, verify and load for the scheduler of the workspace', async () => {

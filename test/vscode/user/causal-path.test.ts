@@ -28,7 +28,7 @@ let session: UserSession;
 let broken = '';
 beforeAll(async () => {
   session = await startUserSession();
-  await runScxStudio('new', NAME, '--folder', session.folder);
+  await runScxStudio('new', 'fifo', NAME, '--folder', session.folder);
   broken = readFileSync(join(session.folder, NAME, MAIN), 'utf8').replace(
     /^(void BPF_STRUCT_OPS\(\w+_enqueue.*\n\{\n)[^}]*\}\n/m,
     (_, head: string) => head + LEAK,

@@ -17,7 +17,7 @@ let session: UserSession;
 beforeAll(async () => {
   await runScxStudio('lab', 'start', KERNEL, '--keep');
   session = await startUserSession();
-  await runScxStudio('new', NAME, '--folder', session.folder);
+  await runScxStudio('new', 'fifo', NAME, '--folder', session.folder);
 }, 2 * BOOT_MS);
 afterAll(async () => {
   await session.end();

@@ -24,7 +24,7 @@ beforeAll(async () => {
   const { ssh } = JSON.parse(started) as { ssh: [string, ...string[]] };
   session = await startUserSession();
   lab = await openConnection(ssh, dirname(session.folder));
-  await runScxStudio('new', NAME, '--folder', session.folder);
+  await runScxStudio('new', 'fifo', NAME, '--folder', session.folder);
   await prepareObject();
 }, 2 * BOOT_MS);
 afterAll(async () => {

@@ -30,7 +30,7 @@ const ENDS = [
 let session: UserSession;
 beforeAll(async () => {
   session = await startUserSession();
-  await runScxStudio('new', NAME, '--folder', session.folder);
+  await runScxStudio('new', 'fifo', NAME, '--folder', session.folder);
   for (const [name, text] of ENDS) {
     writeFileSync(join(session.folder, NAME, `${name}.bpf.c`), text);
   }

@@ -15,7 +15,7 @@ let session: UserSession;
 let broken = '';
 beforeAll(async () => {
   session = await startUserSession();
-  await runScxStudio('new', NAME, '--folder', session.folder);
+  await runScxStudio('new', 'fifo', NAME, '--folder', session.folder);
   broken = withCounter(readFileSync(join(session.folder, NAME, MAIN), 'utf8'));
 }, 60_000);
 afterAll(() => session.end());

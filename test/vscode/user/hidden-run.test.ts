@@ -18,7 +18,7 @@ beforeAll(async () => {
   await addSudo(lab, [USER]);
   const { PATH = '' } = lab.person('anna', USER.name).env;
   session = await startUserSession({ settings: { 'scx.target': 'testbox' }, env: { PATH } });
-  await runScxStudio('new', NAME, '--folder', session.folder);
+  await runScxStudio('new', 'fifo', NAME, '--folder', session.folder);
 }, 2 * BOOT_MS);
 afterAll(async () => {
   await session.end();

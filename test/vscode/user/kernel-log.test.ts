@@ -29,7 +29,7 @@ let session: UserSession;
 let source = '';
 beforeAll(async () => {
   session = await startUserSession();
-  await runScxStudio('new', NAME, '--folder', session.folder);
+  await runScxStudio('new', 'fifo', NAME, '--folder', session.folder);
   const path = join(session.folder, NAME, MAIN);
   source = readFileSync(path, 'utf8').replace(
     /^s32 BPF_STRUCT_OPS\(\w+_select_cpu.*\n\{\n/m,

@@ -17,7 +17,7 @@ beforeAll(async () => {
   const { ssh } = JSON.parse(started) as { ssh: [string, ...string[]] };
   session = await startUserSession();
   lab = await openConnection(ssh, dirname(session.folder));
-  await runScxStudio('new', 'mine', '--folder', session.folder);
+  await runScxStudio('new', 'fifo', 'mine', '--folder', session.folder);
   await lab.shell('mount -t tmpfs -o size=4m none /tmp');
 }, 2 * BOOT_MS);
 afterAll(async () => {

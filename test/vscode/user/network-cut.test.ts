@@ -17,7 +17,7 @@ beforeAll(async () => {
   lab = await openFaultyLab('6.18');
   const { PATH = '' } = lab.person('anna').env;
   session = await startUserSession({ settings: { 'scx.target': 'testbox' }, env: { PATH } });
-  await runScxStudio('new', NAME, '--folder', session.folder);
+  await runScxStudio('new', 'fifo', NAME, '--folder', session.folder);
 }, 2 * BOOT_MS);
 afterAll(async () => {
   await session.end();

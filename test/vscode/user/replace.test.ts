@@ -21,7 +21,7 @@ beforeAll(async () => {
   session = await startUserSession();
   lab = await openConnection(ssh, dirname(session.folder));
   const { folder } = session;
-  for (const name of ['usual', 'mine']) await runScxStudio('new', name, '--folder', folder);
+  for (const name of ['usual', 'mine']) await runScxStudio('new', 'fifo', name, '--folder', folder);
   await runScxStudio('load', `${folder}/usual/usual.bpf.c`, '--keep', '--target', TARGET);
   await makeForeign(lab);
   await shell('mkdir -p /usr/sbin');

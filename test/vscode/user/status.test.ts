@@ -14,7 +14,7 @@ const THEMES = ['Light Modern', 'Dark High Contrast', 'Dark Modern'];
 let session: UserSession;
 beforeAll(async () => {
   session = await startUserSession();
-  await runScxStudio('new', NAME, '--folder', session.folder);
+  await runScxStudio('new', 'fifo', NAME, '--folder', session.folder);
 }, 60_000);
 afterAll(() => session.end());
 

@@ -19,7 +19,7 @@ let session: UserSession;
 let text = '';
 beforeAll(async () => {
   session = await startUserSession({ settings: { 'scx.targets': [NOWHERE] } });
-  await runScxStudio('new', NAME, '--folder', session.folder);
+  await runScxStudio('new', 'fifo', NAME, '--folder', session.folder);
   text = readFileSync(join(session.folder, NAME, MAIN), 'utf8').replace(
     /^(void BPF_STRUCT_OPS\(\w+_enqueue.*\n\{\n)/m,
     (_, head: string) => `${head}${CALL}\n		return;\n`,

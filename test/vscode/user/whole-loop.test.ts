@@ -30,7 +30,7 @@ it('new, break, squiggle, fix, load, watch, unload', { timeout: 6 * 60_000 }, as
   const main = join(folder, NAME, MAIN);
 
   await command('SCX: New Scheduler');
-  await pick('minimal');
+  await pick('fifo');
   await answer(NAME);
   await page.locator('.quick-input-list .monaco-list-row').first().click();
   await page.locator('.tab.active').filter({ hasText: MAIN }).waitFor();

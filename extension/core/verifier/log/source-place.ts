@@ -22,7 +22,7 @@ export function commentText(line: string): string {
 }
 
 /**
- * The function whose head a comment shows: `int BPF_STRUCT_OPS(minimal_init)`, `BPF_PROG(f, …)`,
+ * The function whose head a comment shows: `int BPF_STRUCT_OPS(fifo_init)`, `BPF_PROG(f, …)`,
  * `int f(void *ctx)`; null when it is no head.
  */
 export function commentFunction(comment: string | null): string | null {

@@ -13,7 +13,7 @@ export function marksBetween(
 const DASH = { loaded: [], unloaded: [4, 3], ended: [1, 2], noted: [1, 6] } as const;
 const SIGN = { loaded: '▶', unloaded: '■', ended: '✕', noted: '!' } as const;
 
-/** `▶ loaded minimal`, `✕ minimal ended: runnable task stall`. */
+/** `▶ loaded fifo`, `✕ fifo ended: runnable task stall`. */
 export function markText({ kind, text }: StatusMark): string {
   return `${SIGN[kind]} ${text}`;
 }

@@ -8,7 +8,7 @@ import { kernelFolder } from '../../extension/workflows/build/kernel-folder';
 import { loadScheduler } from '../../extension/workflows/load/load';
 import { unloadScheduler } from '../../extension/workflows/load/unload';
 import { readSample } from '../../extension/workflows/observe/samples';
-import { newScheduler } from '../../extension/workflows/scaffold';
+import { listTemplates, newScheduler } from '../../extension/workflows/scaffold';
 import type { SchedulerObject } from '../../extension/workflows/scheduler-object';
 import { verifyScheduler } from '../../extension/workflows/verify/verify';
 import { openLab, until, valueOf, type LabTarget } from './lab-target';
@@ -40,8 +40,11 @@ describe.each(['6.12', '6.16', '6.18', 'newest'])('templates on kernel %s', (ker
     rmSync(folder, { recursive: true, force: true });
   });
 
-  const scaffold = async (name: string) =>
-    valueOf(await newScheduler(lab.context, { template: 'minimal', name, folder }));
+  const scaffold = async (name: string) => {
+    const { templates } = await listTemplates(lab.context);
+    const template = templates.find((one) => one.name === 'fifo')!;
+    return valueOf(await newScheduler(lab.context, { template, name, folder }));
+  };
   const build = async (source: string) => {
     const built = valueOf(
       await buildScheduler(lab.context, { source, host: lab.host, facts: lab.facts }),
@@ -85,6 +88,8 @@ describe.each(['6.12', '6.16', '6.18', 'newest'])('templates on kernel %s', (ker
     expect(verdict.programs.map(({ name, verdict: passed }) => [name, passed])).toEqual([
       ['mine_select_cpu', 'passed'],
       ['mine_enqueue', 'passed'],
+      ['mine_cpu_online', 'passed'],
+      ['mine_cpu_offline', 'passed'],
       ['mine_exit', 'passed'],
     ]);
     const run = await load(object);

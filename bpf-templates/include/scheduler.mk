@@ -1,14 +1,17 @@
-# Builds, loads and unloads the scheduler without an editor.
+# SPDX-License-Identifier: GPL-2.0-only
+# Builds, loads and unloads a scheduler without an editor. A Makefile sets NAME and includes this file.
 #
-#   make                 build/minimal.bpf.o for the kernel that runs here
-#   make load            load it (root); stays until "make unload", an error or a reboot
+#   make                 build/NAME.bpf.o for the kernel that runs here, and its program build/NAME if
+#                        there is a NAME.c
+#   make run             the program: the scheduler runs until Ctrl-C (root; needs NAME.c)
+#   make load            without the program (root); stays until "make unload", an error or a reboot
 #   make unload          take it out and say why it ended
 #   make status          what sched_ext does right now
 #   make clean
 #
 # For another kernel: make VMLINUX_BTF=/path/of/its/vmlinux-or-btf. For another clang: make CLANG=clang-18.
+# For a program that runs where libbpf is not installed: make LDFLAGS=-static.
 
-NAME := minimal
 VMLINUX_BTF ?= /sys/kernel/btf/vmlinux
 # Distributions put it into a folder that not every user's PATH has.
 BPFTOOL ?= $(shell PATH="$$PATH:/usr/sbin:/sbin" && command -v bpftool || echo bpftool)
@@ -17,26 +20,32 @@ PIN := /sys/fs/bpf/$(NAME)
 SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 
 # clang 16 or later: distributions whose plain "clang" is older have it under a name with the version.
-CLANG ?= $(shell for c in clang-22 clang-21 clang-20 clang-19 clang-18 clang-17 clang-16 clang; do \
+CLANG ?= $(shell for c in clang-23 clang-22 clang-21 clang-20 clang-19 clang-18 clang-17 clang-16 clang; do \
 	command -v $$c && break; done)
 STRIP ?= $(subst clang,llvm-strip,$(CLANG))
 
 ARCH := $(shell uname -m | sed -e 's/x86_64/x86/' -e 's/aarch64/arm64/' -e 's/ppc64le/powerpc/' \
 	-e 's/riscv64/riscv/' -e 's/loongarch64/loongarch/' -e 's/s390x/s390/')
-# A vmlinux.h of kernel 7.x needs -fms-extensions, or fields of embedded structs are missing.
-FLAGS := -g -O2 -target bpf -mcpu=v3 -D__TARGET_ARCH_$(ARCH) -fms-extensions \
-	-Wno-microsoft-anon-tag -Wall
 # The scheduler headers: the project's own copy (templates share the one beside them).
-INCLUDE := $(firstword $(wildcard include ../include))
+INCLUDE := $(firstword $(wildcard include ../include ../../include))
+# A vmlinux.h of kernel 7.x needs -fms-extensions, or fields of embedded structs are missing.
+BPF_FLAGS := -g -O2 -target bpf -mcpu=v3 -D__TARGET_ARCH_$(ARCH) -fms-extensions \
+	-Wno-microsoft-anon-tag -Wall
 
-.PHONY: all load unload status clean FORCE
+# The program that loads the scheduler and talks to it, where there is one.
+PROGRAM := $(if $(wildcard $(NAME).c),build/$(NAME))
+CFLAGS ?= -O2 -g
+LIBBPF_CFLAGS ?= $(shell pkg-config --cflags libbpf 2>/dev/null)
+LIBBPF_LIBS ?= $(shell pkg-config --libs libbpf 2>/dev/null || echo -lbpf)
+
+.PHONY: all run load unload status clean FORCE
 .DELETE_ON_ERROR:
 
-all: build/$(NAME).bpf.o
+all: build/$(NAME).bpf.o $(PROGRAM)
 
 build/$(NAME).bpf.o: $(NAME).bpf.c build/vmlinux.h
 	$(or $(CLANG),$(error no clang found; apt install clang-19 llvm-19, or make CLANG=…)) \
-		$(FLAGS) -I$(INCLUDE) -Ibuild -MMD -MP -c $< -o $@
+		$(BPF_FLAGS) -I$(INCLUDE) -Ibuild -MMD -MP -c $< -o $@
 	$(STRIP) -g $@
 
 -include build/$(NAME).bpf.d
@@ -46,6 +55,18 @@ build/vmlinux.h: FORCE
 	@mkdir -p build
 	@$(BPFTOOL) btf dump file "$(VMLINUX_BTF)" format c > $@.new
 	@if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
+
+# The object as C data, and its variables as C structs. bpftool 7.5 and later set a field that libbpf before
+# 1.5 lacks, for a call that no program here makes: they attach the scheduler themselves.
+build/$(NAME).skel.h: build/$(NAME).bpf.o
+	$(BPFTOOL) gen skeleton $< name $(NAME)_bpf > $@.new
+	@sed '/^\t*map->link = /d' $@.new > $@; rm $@.new
+
+build/$(NAME): $(NAME).c build/$(NAME).skel.h $(wildcard $(INCLUDE)/scx/*.h)
+	$(CC) $(CFLAGS) -Wall -Wextra $(LIBBPF_CFLAGS) -I$(INCLUDE) -Ibuild $< -o $@ $(LDFLAGS) $(LIBBPF_LIBS) -lelf -lz
+
+run: $(or $(PROGRAM),load)
+	$(if $(PROGRAM),$(SUDO) $(PROGRAM) $(ARGS),@echo 'There is no program: "make unload" ends it')
 
 # bpftool says "Registered" even when init failed at once: the kernel is asked.
 load: build/$(NAME).bpf.o

@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * simple: tasks share the CPUs by weight, in one queue for all of them.
+ *
+ * Each task has a virtual time (vtime): how long it ran, counted slower for heavy tasks and faster for
+ * light ones. The queue is ordered by it, so whoever had least for its weight comes first. With fifo set,
+ * whoever waits longest does.
+ */
+#include <scx/common.bpf.h>
+
+char _license[] SEC("license") = "GPL";
+
+/* Exit information: why the scheduler ended, for whoever asks afterwards. */
+UEI_DEFINE(uei);
+
+/*
+ * Options. The program sets them before it loads the scheduler; without it they are what stands here.
+ * The verifier knows their values and leaves out what they switch off.
+ */
+const volatile u32 slice_us = 20000;
+const volatile bool fifo = false;
+const volatile bool statistics = true;
+
+/* Only tasks that ask for SCHED_EXT, or all of them. */
+#define SWITCH_PARTIAL false
+
+/* Our own queue: the kernel's SCX_DSQ_GLOBAL can't be ordered by vtime. */
+#define SHARED_DSQ 0
+#define NORMAL_WEIGHT 100 /* of nice 0, p->scx.weight */
+
+/* Where the queue is: the largest vtime of a task that began to run. */
+static u64 vtime_now;
+
+enum simple_stat { STAT_LOCAL, STAT_QUEUED, STAT_COUNT };
+
+struct {
+	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
+	__uint(max_entries, STAT_COUNT);
+	__type(key, u32);
+	__type(value, u64);
+} stats SEC(".maps");
+
+static void simple_count(u32 stat)
+{
+	u64 *count = statistics ? bpf_map_lookup_elem(&stats, &stat) : NULL;
+
+	if (count)
+		(*count)++;
+}
+
+static u64 simple_slice(void)
+{
+	return (u64)slice_us * 1000;
+}
+
+static bool is_before(u64 a, u64 b)
+{
+	return (s64)(a - b) < 0;
+}
+
+/* An idle CPU takes a waking task at once: nobody is ahead of it there. */
+s32 BPF_STRUCT_OPS(simple_select_cpu, struct task_struct *p, s32 prev_cpu, u64 wake_flags)
+{
+	bool is_idle = false;
+	s32 cpu = scx_bpf_select_cpu_dfl(p, prev_cpu, wake_flags, &is_idle);
+
+	if (is_idle) {
+		simple_count(STAT_LOCAL);
+		scx_bpf_dsq_insert(p, SCX_DSQ_LOCAL, simple_slice(), 0);
+	}
+	return cpu;
+}
+
+void BPF_STRUCT_OPS(simple_enqueue, struct task_struct *p, u64 enq_flags)
+{
+	u64 vtime = p->scx.dsq_vtime;
+
+	simple_count(STAT_QUEUED);
+	if (fifo) {
+		scx_bpf_dsq_insert(p, SHARED_DSQ, simple_slice(), enq_flags);
+		return;
+	}
+	/*
+	 * Start here: how much a task may save up. Who slept for an hour has had less than all others, and
+	 * would run alone until it has caught up; so it is never more than a slice behind.
+	 */
+	if (is_before(vtime, vtime_now - simple_slice()))
+		vtime = vtime_now - simple_slice();
+	scx_bpf_dsq_insert_vtime(p, SHARED_DSQ, simple_slice(), vtime, enq_flags);
+}
+
+/* A CPU has nothing to run: the first task of the queue that may run here. */
+void BPF_STRUCT_OPS(simple_dispatch, s32 cpu, struct task_struct *prev)
+{
+	scx_bpf_dsq_move_to_local(SHARED_DSQ);
+}
+
+/* CPUs may race here: a step that is lost makes the queue's time late for a moment, and no more. */
+void BPF_STRUCT_OPS(simple_running, struct task_struct *p)
+{
+	if (is_before(vtime_now, p->scx.dsq_vtime))
+		vtime_now = p->scx.dsq_vtime;
+}
+
+/* What is gone of the slice is what the task ran for; twice the weight makes it count half. */
+void BPF_STRUCT_OPS(simple_stopping, struct task_struct *p, bool runnable)
+{
+	u64 slice = simple_slice();
+	u64 used = p->scx.slice < slice ? slice - p->scx.slice : 0;
+
+	scx_bpf_task_set_dsq_vtime(p, p->scx.dsq_vtime + used * NORMAL_WEIGHT / p->scx.weight);
+}
+
+/* New here: neither ahead nor behind. */
+void BPF_STRUCT_OPS(simple_enable, struct task_struct *p)
+{
+	scx_bpf_task_set_dsq_vtime(p, vtime_now);
+}
+
+/* Without these two the kernel ends a scheduler when a CPU comes or goes. There is nothing to do here. */
+void BPF_STRUCT_OPS(simple_cpu_online, s32 cpu)
+{
+}
+
+void BPF_STRUCT_OPS(simple_cpu_offline, s32 cpu)
+{
+}
+
+s32 BPF_STRUCT_OPS_SLEEPABLE(simple_init)
+{
+	return scx_bpf_create_dsq(SHARED_DSQ, -1);
+}
+
+/* Called once at the end, also when init failed or the kernel threw the scheduler out. */
+void BPF_STRUCT_OPS(simple_exit, struct scx_exit_info *ei)
+{
+	UEI_RECORD(uei, ei);
+}
+
+SCX_OPS_DEFINE(simple_ops,
+	       .select_cpu = (void *)simple_select_cpu,
+	       .enqueue = (void *)simple_enqueue,
+	       .dispatch = (void *)simple_dispatch,
+	       .running = (void *)simple_running,
+	       .stopping = (void *)simple_stopping,
+	       .enable = (void *)simple_enable,
+	       .cpu_online = (void *)simple_cpu_online,
+	       .cpu_offline = (void *)simple_cpu_offline,
+	       .init = (void *)simple_init,
+	       .exit = (void *)simple_exit,
+	       .flags = SWITCH_PARTIAL ? SCX_OPS_SWITCH_PARTIAL : 0,
+	       .name = "simple");

@@ -1,0 +1,76 @@
+/** A project made of a template, built for one lab's kernel by the extension and by its own Makefile. */
+import { execFile } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { expect } from 'vitest';
+import { buildScheduler } from '../../../extension/workflows/build/build';
+import { listTemplates, newScheduler } from '../../../extension/workflows/scaffold';
+import type { SchedulerObject } from '../../../extension/workflows/scheduler-object';
+import { CACHE, valueOf, type LabTarget } from '../lab-target';
+import { RUST_PACKAGES } from '../rust/packages';
+
+const run = promisify(execFile);
+
+export interface BuiltTemplate {
+  readonly object: SchedulerObject;
+  /** Absolute path of the program that loads it, static; null where the template has none. */
+  readonly program: string | null;
+  remove(): void;
+}
+
+const NAME = 'mine';
+
+/** Builds without a warning, or the test fails. */
+export async function buildTemplate(lab: LabTarget, template: string): Promise<BuiltTemplate> {
+  const { context, host, facts } = lab;
+  const folder = mkdtempSync(join(tmpdir(), 'scx template ü '));
+  const { templates } = await listTemplates(context);
+  const wanted = templates.find(({ name }) => name === template)!;
+  const request = { template: wanted, name: NAME, folder };
+  const { project, mainFile } = valueOf(await newScheduler(context, request));
+  const built = valueOf(await buildScheduler(context, { source: mainFile, host, facts }));
+  expect(built.findings).toEqual([]);
+  const program = existsSync(`${project}/${NAME}.c`) ? await make(lab, project) : null;
+  return {
+    object: built.object!,
+    program,
+    remove: () => {
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+/** By make alone, with the lab's types and a libbpf that links statically. */
+async function make(lab: LabTarget, project: string): Promise<string> {
+  const btf = join(project, 'kernel.btf');
+  writeFileSync(btf, Buffer.from(await lab.shell('base64 /sys/kernel/btf/vmlinux'), 'base64'));
+  const { root } = RUST_PACKAGES;
+  const settings = [
+    'VMLINUX_BTF=kernel.btf',
+    `BPFTOOL=${bpftool(project)}`,
+    `CC=gcc --sysroot=${root}`,
+    'LIBBPF_CFLAGS=',
+    'LIBBPF_LIBS=-lbpf',
+    'LDFLAGS=-static',
+  ];
+  const { stdout, stderr } = await run('make', settings, { cwd: project });
+  expect(stdout + stderr).not.toMatch(/warning|error/);
+  return join(project, 'build', NAME);
+}
+
+/** The lab's own bpftool, which needs its own libraries. */
+function bpftool(project: string): string {
+  const programs = join(CACHE, 'lab/programs');
+  const root = join(
+    programs,
+    readdirSync(programs).find((name) => !name.includes('.'))!,
+  );
+  const libraries = ['usr/lib/x86_64-linux-gnu', 'lib/x86_64-linux-gnu'].map((one) =>
+    join(root, one),
+  );
+  const script = `#!/bin/sh\nLD_LIBRARY_PATH='${libraries.join(':')}' exec '${root}/usr/sbin/bpftool' "$@"\n`;
+  writeFileSync(join(project, 'bpftool'), script, { mode: 0o755 });
+  return './bpftool';
+}
