@@ -4,8 +4,6 @@ import { validateName } from './scheduler-name';
 /** The file in a template's folder that says what the template is. */
 export const MANIFEST_FILE = 'template.json';
 
-/** Where an option stands in the sources: the value of one constant of C or Rust. */
-export type TemplateConstant = v.InferOutput<typeof CONSTANT>;
 export type TemplateOption = v.InferOutput<typeof OPTION>;
 export type TemplateManifest = v.InferOutput<typeof MANIFEST>;
 
@@ -20,6 +18,7 @@ const filePath = v.pipe(
   v.check(staysInside, 'a path within the template, with forward slashes'),
 );
 
+/** Where an option stands in the sources: the value of one constant of C or Rust. */
 const CONSTANT = v.strictObject({
   file: filePath,
   /** `slice_us` of `const volatile u32 slice_us = 20000;`, or a name that is #defined. */
@@ -79,9 +78,6 @@ const MANIFEST = v.strictObject({
     {},
   ),
 });
-
-/** The manifest's schema, for editors' JSON schema made of it. */
-export const TEMPLATE_SCHEMA = MANIFEST;
 
 /** `wrong` says where and what, in one line. */
 export type ReadManifest =

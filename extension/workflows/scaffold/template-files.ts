@@ -3,8 +3,8 @@ import type { ProjectFile } from '../../core/scaffold/template';
 import type { Files } from '../../hosts/api';
 
 /** A template is a small project of text: what is larger is no template, or means no good. */
-export const MOST_FILES = 500;
-export const MOST_BYTES = 4 * 1024 * 1024;
+const MOST_FILES = 500;
+const MOST_BYTES = 4 * 1024 * 1024;
 const DEEPEST = 12;
 
 /** What builds, version control and editors leave in a project. */
