@@ -69,7 +69,6 @@ if bpf(32, attr("I", 0)) < 0:
     print("none " + os.strerror(ctypes.get_errno()))
     sys.exit()
 print("way bpf", flush=True)
-info = ctypes.create_string_buffer(232)
 for tick in iter(sys.stdin.readline, ""):
     with open("/proc/uptime") as clock:
         lines = ["time " + clock.read().split()[0]]
@@ -80,6 +79,7 @@ for tick in iter(sys.stdin.readline, ""):
         fd = bpf(13, attr("I", id))
         if fd < 0:
             continue
+        info = ctypes.create_string_buffer(232) # What it holds, the kernel would take for arguments.
         known = bpf(15, attr("IIQ", fd, 232, ctypes.addressof(info))) >= 0
         os.close(fd)
         kind, = struct.unpack_from("I", info, 0)
