@@ -23,10 +23,14 @@ export interface BuiltTemplate {
 const NAME = 'mine';
 
 /** Builds without a warning, or the test fails. */
-export async function buildTemplate(lab: LabTarget, template: string): Promise<BuiltTemplate> {
+export async function buildTemplate(
+  lab: LabTarget,
+  templatesFolder: string,
+  template: string,
+): Promise<BuiltTemplate> {
   const { context, host, facts } = lab;
   const folder = mkdtempSync(join(tmpdir(), 'scx template ü '));
-  const { templates } = await listTemplates(context);
+  const { templates } = await listTemplates(context, templatesFolder);
   const wanted = templates.find(({ name }) => name === template)!;
   const request = { template: wanted, name: NAME, folder };
   const { project, mainFile } = valueOf(await newScheduler(context, request));

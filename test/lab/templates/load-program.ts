@@ -14,20 +14,20 @@ export type Strain = Readonly<
   Record<'wakeups' | 'forks' | 'moves' | 'affinities' | 'nices' | 'hotplugs', number>
 >;
 
-let program: string | null = null;
+let program: Buffer | null = null;
 
-function compiled(): string {
+function compiled(): Buffer {
   if (program !== null) return program;
   const folder = mkdtempSync(join(tmpdir(), 'scx-load-'));
   const flags = ['-O2', '-Wall', '-Wextra', '-Werror', '-static'];
   execFileSync('gcc', [...flags, SOURCE, '-o', join(folder, 'load')]);
-  program = gzipSync(readFileSync(join(folder, 'load'))).toString('base64');
+  program = gzipSync(readFileSync(join(folder, 'load')));
   rmSync(folder, { recursive: true });
   return program;
 }
 
 export async function installLoad(lab: LabTarget): Promise<void> {
-  await lab.shell(`echo ${compiled()} | base64 -d | gunzip > ${PATH}; chmod +x ${PATH}`);
+  await lab.send(compiled(), `gunzip > ${PATH} && chmod +x ${PATH}`);
 }
 
 /** Settles when it is over and everything of it is gone. */
