@@ -7,6 +7,7 @@
  * whoever waits longest does.
  */
 #include <scx/common.bpf.h>
+#include "../hotplug.bpf.h"
 
 char _license[] SEC("license") = "GPL";
 
@@ -76,6 +77,10 @@ void BPF_STRUCT_OPS(simple_enqueue, struct task_struct *p, u64 enq_flags)
 	u64 vtime = p->scx.dsq_vtime;
 
 	simple_count(STAT_QUEUED);
+	if (scx_must_leave(p)) {
+		scx_bpf_dsq_insert(p, SCX_DSQ_GLOBAL, simple_slice(), enq_flags);
+		return;
+	}
 	if (fifo) {
 		scx_bpf_dsq_insert(p, SHARED_DSQ, simple_slice(), enq_flags);
 		return;
@@ -117,13 +122,15 @@ void BPF_STRUCT_OPS(simple_enable, struct task_struct *p)
 	scx_bpf_task_set_dsq_vtime(p, vtime_now);
 }
 
-/* Without these two the kernel ends a scheduler when a CPU comes or goes. There is nothing to do here. */
+/* Without these two the kernel ends a scheduler when a CPU comes or goes. */
 void BPF_STRUCT_OPS(simple_cpu_online, s32 cpu)
 {
+	scx_cpu_comes(cpu);
 }
 
 void BPF_STRUCT_OPS(simple_cpu_offline, s32 cpu)
 {
+	scx_cpu_leaves(cpu, SHARED_DSQ);
 }
 
 s32 BPF_STRUCT_OPS_SLEEPABLE(simple_init)

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * CPUs that go offline, for schedulers with queues of their own.
+ *
+ * A CPU that goes waits until none of its tasks is left, and meanwhile looks at its local and at the global
+ * queue only (balance_one() in kernel/sched/ext.c of 6.12 to 6.18). A task that may run nowhere else and waits in
+ * a queue of the scheduler's would hold it up until the watchdog ends the scheduler. So such tasks go to
+ * the global queue: those that wait already by scx_cpu_leaves(), later ones by the question
+ * scx_must_leave() in enqueue.
+ */
+#ifndef __SCX_HOTPLUG_BPF_H
+#define __SCX_HOTPLUG_BPF_H
+
+#include <scx/base.bpf.h>
+#include <scx/compat.bpf.h>
+#include <scx/enums.bpf.h>
+#include <scx/kfuncs.bpf.h>
+
+#define SCX_MOST_CPUS 8192 /* more than any kernel is built for */
+
+static bool scx_leaving[SCX_MOST_CPUS];
+
+static __always_inline void scx_set_leaving(s32 cpu, bool is_leaving)
+{
+	u32 slot = cpu;
+
+	if (slot < SCX_MOST_CPUS)
+		scx_leaving[slot] = is_leaving;
+}
+
+/* May this task run only on a CPU that is going? */
+static __always_inline bool scx_must_leave(const struct task_struct *p)
+{
+	u32 cpu = scx_bpf_task_cpu(p);
+
+	return p->nr_cpus_allowed == 1 && cpu < SCX_MOST_CPUS && scx_leaving[cpu];
+}
+
+/* For cpu_offline: gives the tasks of one queue that have to leave with the CPU to the global queue. */
+static __always_inline void scx_cpu_leaves(s32 cpu, u64 dsq_id)
+{
+	struct bpf_iter_scx_dsq waiting;
+	struct task_struct *p;
+
+	scx_set_leaving(cpu, true);
+	bpf_iter_scx_dsq_new(&waiting, dsq_id, 0);
+	while ((p = bpf_iter_scx_dsq_next(&waiting)))
+		if (scx_must_leave(p))
+			scx_bpf_dsq_move(&waiting, p, SCX_DSQ_GLOBAL, 0);
+	bpf_iter_scx_dsq_destroy(&waiting);
+}
+
+/* For cpu_online. */
+static __always_inline void scx_cpu_comes(s32 cpu)
+{
+	scx_set_leaving(cpu, false);
+}
+
+#endif /* __SCX_HOTPLUG_BPF_H */
