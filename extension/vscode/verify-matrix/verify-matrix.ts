@@ -4,6 +4,7 @@ import { BUILD_WHERE } from '../../workflows/build/build-place';
 import { firstError } from '../../workflows/verify/matrix-summary';
 import type { Target } from '../../core/sched-ext/target';
 import type { Outcome } from '../../core/findings/problem';
+import { StandingVerifiers } from '../../workflows/verify/standing-verifiers';
 import {
   verifyMatrix,
   type Matrix,
@@ -42,6 +43,7 @@ class VerifyMatrix implements Disposable {
   readonly #memory: vscode.Memento;
   readonly #labs: MatrixLabs;
   readonly #table: MatrixTable;
+  readonly #standing = new StandingVerifiers();
   #last: Job | null = null;
   /** What has answered in this run, by target. */
   #rows = new Map<string, MatrixRow>();
@@ -59,6 +61,7 @@ class VerifyMatrix implements Disposable {
       onOpen: (target) => void this.#openFinding(target),
       onClose: () => {
         this.#running?.abort();
+        this.#standing.dispose();
         void this.#labs.end();
       },
     });
@@ -84,6 +87,7 @@ class VerifyMatrix implements Disposable {
 
   dispose(): void {
     this.#running?.abort();
+    this.#standing.dispose();
     this.#table.dispose();
   }
 
@@ -123,6 +127,7 @@ class VerifyMatrix implements Disposable {
     try {
       return await verifyMatrix(await context(), requestOf(source, targets), {
         signal: activity.signal,
+        standing: this.#standing,
         onProgress: (target, step) => {
           progress.onProgress(`${target.id}: ${step}`);
           this.#table.row(waitingRow(target, step));

@@ -20,6 +20,8 @@ export interface Verifier {
   answer(object: Uint8Array): Promise<Outcome<Answer>>;
   /** There is no object after all; does nothing when it was sent. */
   end(): void;
+  /** Settles when it waits no more, for whatever reason. */
+  readonly ended: Promise<unknown>;
 }
 
 export interface VerifierOptions {
@@ -33,7 +35,8 @@ export interface VerifierOptions {
 /** Long enough for the trace of any scheduler that passes, also on an emulated machine. */
 const FULL_TRACE_S = 20;
 
-interface Reached {
+/** A machine that can be asked, and what is known of it. */
+export interface Reached {
   readonly host: Host;
   readonly facts: TargetFacts;
 }
@@ -70,6 +73,7 @@ export function openVerifier(
     end: () => {
       settle(null);
     },
+    ended: exit,
   };
 }
 

@@ -1,12 +1,12 @@
 import type { Finding } from '../../core/findings/finding';
 import { CANCELLED, ok, type Outcome } from '../../core/findings/problem';
-import type { Target, TargetFacts } from '../../core/sched-ext/target';
-import type { Host } from '../../hosts/api';
+import type { Target } from '../../core/sched-ext/target';
 import { buildScheduler, type BuildRequest } from '../build/build';
 import type { WorkflowContext } from '../context';
 import type { SchedulerObject } from '../scheduler-object';
 import { targetFacts } from '../target-facts';
-import { waitingVerifier, type Verifier } from './verifier';
+import type { StandingVerifiers } from './standing-verifiers';
+import { waitingVerifier, type Reached, type Verifier } from './verifier';
 import { verifyScheduler, type VerifyResult } from './verify';
 
 export interface MatrixRequest extends Omit<BuildRequest, 'host' | 'facts'> {
@@ -33,6 +33,8 @@ export interface MatrixOptions {
   /** One short line a stage of one target. */
   readonly onProgress?: (target: Target, stage: string) => void;
   readonly onRow?: (row: MatrixRow) => void;
+  /** Where verifiers wait from the last time, and are to wait for the next. */
+  readonly standing?: StandingVerifiers | undefined;
 }
 
 /**
@@ -49,13 +51,30 @@ export async function verifyMatrix(
     reached: reach(context, target, options),
   }));
   try {
-    return await buildAndAskAll(context, request, reaching, options);
+    const matrix = await buildAndAskAll(context, request, reaching, options);
+    if (matrix.kind === 'ok') await prepareNext(reaching, matrix.value, options);
+    return matrix;
   } finally {
     for (const { reached } of reaching) void reached.then(endVerifier);
   }
 }
 
-function endVerifier(reached: Outcome<Reached>): void {
+/** Not before all have answered: on this machine labs would have to share their processors with it. */
+async function prepareNext(
+  reaching: readonly Reaching[],
+  { rows }: Matrix,
+  { standing }: MatrixOptions,
+): Promise<void> {
+  const failing = new Set(
+    rows.filter(({ verdict }) => verdict.kind !== 'ok').map(({ target }) => target),
+  );
+  for (const { target, reached } of reaching) {
+    const outcome = await reached;
+    if (outcome.kind === 'ok' && !failing.has(target)) standing?.prepare(outcome.value);
+  }
+}
+
+function endVerifier(reached: Outcome<Asked>): void {
   if (reached.kind === 'ok') reached.value.verifier?.end();
 }
 
@@ -83,24 +102,25 @@ async function buildAndAskAll(
 
 interface Reaching {
   readonly target: Target;
-  readonly reached: Promise<Outcome<Reached>>;
+  readonly reached: Promise<Outcome<Asked>>;
 }
 
-interface Reached {
-  readonly host: Host;
-  readonly facts: TargetFacts;
+interface Asked extends Reached {
+  /** undefined where the target can't verify. */
   readonly verifier: Verifier | undefined;
 }
 
 async function reach(
   { hosts }: WorkflowContext,
   target: Target,
-  { signal, onProgress }: MatrixOptions,
-): Promise<Outcome<Reached>> {
+  { signal, onProgress, standing }: MatrixOptions,
+): Promise<Outcome<Asked>> {
   const report = (stage: string) => onProgress?.(target, stage);
   report('Connecting');
   const host = await hosts.connect(target, { signal, onProgress: report });
   if (host.kind !== 'ok') return host;
+  const ready = standing?.take(host.value, signal);
+  if (ready !== undefined) return ok(ready);
   const facts = await targetFacts(host.value, { signal });
   if (facts.kind !== 'ok') return facts;
   const reached = { host: host.value, facts: facts.value };
@@ -133,7 +153,7 @@ async function buildForFirst(
 async function rowOf(
   object: SchedulerObject,
   target: Target,
-  reached: Outcome<Reached>,
+  reached: Outcome<Asked>,
   { signal, onProgress }: MatrixOptions,
 ): Promise<MatrixRow> {
   if (reached.kind !== 'ok') return { target, kernel: null, verdict: reached };

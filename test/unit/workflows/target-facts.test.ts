@@ -1,25 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { TargetFacts } from '../../../extension/core/sched-ext/target';
 import { checkTarget } from '../../../extension/workflows/target-facts';
-
-const FACTS: TargetFacts = {
-  kernelRelease: '6.18.15',
-  machine: 'x86_64',
-  uid: 0,
-  privilege: 'root',
-  hasCapabilities: false,
-  kernelBuild: '6.18.15-abc',
-  hasBtf: true,
-  hasSchedExt: true,
-  hasBpffs: true,
-  bpftool: 'bpftool v7.5.0',
-  state: 'disabled',
-  activeOps: null,
-  runs: [],
-  areRunsHidden: false,
-  isolatedCpus: null,
-  freeBytes: 1 << 20,
-};
+import { FACTS } from '../../fakes/facts';
 
 describe('checkTarget', () => {
   it('finds nothing wrong with a target that has all', () => {
