@@ -17,15 +17,26 @@ const MINUTE_MS = 60 * SECOND_MS;
 
 /** Run for minutes each: begun last, one would keep a single processor busy while others have none. */
 const LONGEST = [
-  'lab/faults/client',
+  'lab/templates/under-load',
   'lab/faults/connection-cut',
+  'lab/faults/client',
   'lab/loader/loader',
   'lab/replace',
-  'lab/cli-faults',
-  'lab/faults/target',
-  'lab/fixes',
   'lab/page-examples',
+  'lab/loop',
   'lab/template-fifo',
+  'lab/cli-faults',
+  'lab/fixes',
+  'lab/exit-report',
+  'lab/target-build/clang-in-lab',
+  'lab/faults/target',
+  'lab/doctor',
+  'lab/sudo',
+  'lab/loader/rust-loader',
+  'lab/cli-loop',
+  'vscode/user/exit-report',
+  'vscode/user/goes-on',
+  'vscode/user/lease',
 ].map((name) => `/test/${name}.test.ts`);
 
 class LongestFirst extends BaseSequencer {
@@ -59,8 +70,8 @@ export default defineConfig({
         test: {
           name: 'lab',
           include: ['test/lab/**/*.test.ts'],
-          // A lab holds a virtual machine's memory, and a machine without KVM boots it in a minute.
-          maxWorkers: 2,
+          // Tests wait about as long as they work: leases run out, connections are given up.
+          maxWorkers: 3,
           testTimeout: 3 * MINUTE_MS,
           hookTimeout: 5 * MINUTE_MS,
         },
@@ -70,7 +81,7 @@ export default defineConfig({
         test: {
           name: 'vscode',
           include: ['test/vscode/**/*.test.ts'],
-          fileParallelism: false, // one VS Code, one browser and one lab at a time
+          maxWorkers: 2, // each with a VS Code, a browser and a lab
           testTimeout: 3 * MINUTE_MS,
           hookTimeout: 5 * MINUTE_MS,
         },

@@ -33,6 +33,7 @@ const CASES = [
   ...FIXABLE,
 ];
 
+/** The oldest and the newest; between them only what is different there. */
 describe.each(['6.12', '6.18', '7.3'])('fixes on %s', (kernel) => {
   let lab: LabTarget;
   beforeAll(async () => {
@@ -47,7 +48,7 @@ describe.each(['6.12', '6.18', '7.3'])('fixes on %s', (kernel) => {
     return findings;
   }
 
-  it.each(CASES.filter(({ only }) => only === undefined || only === kernel))(
+  it.each(CASES.filter(({ only }) => (only === undefined ? kernel !== '6.18' : only === kernel)))(
     '$name',
     async ({ name, text }) => {
       const [error, ...more] = await errorsOf(text, name);
