@@ -55,3 +55,11 @@ export async function buildLoader(object: string): Promise<LoaderProgram> {
     },
   };
 }
+
+/** The scripts that hold the one run there is, at once and without a word. */
+export const KILL_HOLDERS = `pid=$(readlink /sys/fs/bpf/scx-studio/*/lease | cut -d' ' -f1)
+loader=$(readlink /sys/fs/bpf/scx-studio/*/program)
+for child in $(awk -v parent="$pid" '$4 == parent { print $1 }' /proc/[0-9]*/stat 2>/dev/null); do
+	[ $child = $loader ] || kill -9 $child
+done
+kill -9 $pid`;

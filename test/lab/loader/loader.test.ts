@@ -8,18 +8,10 @@ import { unloadScheduler } from '../../../extension/workflows/load/unload';
 import { targetFacts } from '../../../extension/workflows/target-facts';
 import { openLab, until, valueOf, type LabTarget } from '../lab-target';
 import { GOOD, lineOf } from '../schedulers';
-import { buildLoader, SCHEDULER, type LoaderProgram } from './loader-program';
+import { buildLoader, KILL_HOLDERS, SCHEDULER, type LoaderProgram } from './loader-program';
 
 const OPS = 'carried';
 const PIN = '/sys/fs/bpf/somebodys';
-
-/** The scripts that hold the one run there is, at once and without a word. */
-const KILL_HOLDERS = `pid=$(readlink /sys/fs/bpf/scx-studio/*/lease | cut -d' ' -f1)
-loader=$(readlink /sys/fs/bpf/scx-studio/*/program)
-for child in $(awk -v parent="$pid" '$4 == parent { print $1 }' /proc/[0-9]*/stat 2>/dev/null); do
-	[ $child = $loader ] || kill -9 $child
-done
-kill -9 $pid`;
 
 describe.each(['6.12', 'newest'])('a loader program on kernel %s', (kernel) => {
   let lab: LabTarget;
