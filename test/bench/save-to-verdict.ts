@@ -29,7 +29,6 @@ export async function saveToVerdict(): Promise<Measurement> {
     source: SOURCE,
     host: lab.host,
     facts: lab.facts,
-    extraFlags: ['-I', join(REPOSITORY, 'bpf-templates/include')],
   };
   const ours = async () => {
     const { object } = valueOf(await buildAndVerify(context, request));

@@ -66,10 +66,9 @@ function verifier(labs: readonly LabTarget[], standing: StandingVerifiers): Veri
     },
   };
   const context: WorkflowContext = { ...common, tools, hosts: createFakeHosts({ connect }) };
-  const extraFlags = ['-I', join(REPOSITORY, 'bpf-templates/include')];
   return async (some) => {
     toolTime = 0;
-    const request = { source: SOURCE, targets: some.map(({ host }) => host.target), extraFlags };
+    const request = { source: SOURCE, targets: some.map(({ host }) => host.target) };
     const { rows } = valueOf(await verifyMatrix(context, request, { standing }));
     if (rows.length !== some.length) throw new Error('the fifo scheduler does not compile');
     for (const { verdict } of rows) valueOf(verdict);

@@ -34,7 +34,7 @@ export interface LabTarget extends Pick<OpenConnection, 'shell' | 'send'> {
   readonly facts: TargetFacts;
   /** argv after `ssh` that reaches the lab over a connection of its own. */
   readonly sshArguments: readonly string[];
-  /** Writes `text` into a new folder beside the scheduler header and compiles it. */
+  /** Writes `text` into a new folder of its own, so that it gets the templates' headers, and compiles it. */
   compile(text: string, name?: string): Promise<SchedulerObject>;
   close(): Promise<void>;
 }
@@ -72,7 +72,7 @@ export async function openLab(kernel: string): Promise<LabTarget> {
     compile: async (text, name = 'scheduler') => {
       const source = join(folder, `${name}.bpf.c`);
       writeFileSync(source, text);
-      const extraFlags = ['-I', join(REPOSITORY, 'bpf-templates/include'), ...flagsOf(text)];
+      const extraFlags = flagsOf(text);
       const built = valueOf(await buildScheduler(context, { source, host, facts, extraFlags }));
       if (!built.object) throw new Error(built.findings.map(({ message }) => message).join('\n'));
       return built.object;

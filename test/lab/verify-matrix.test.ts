@@ -1,13 +1,12 @@
 /** One target asked again and again, as `SCX: Verify on…` does: the next verifier is there before it is needed. */
 import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ok } from '../../extension/core/findings/problem';
 import type { Host } from '../../extension/hosts/api';
 import { StandingVerifiers } from '../../extension/workflows/verify/standing-verifiers';
 import { verifyMatrix } from '../../extension/workflows/verify/verify-matrix';
 import { createFakeHosts } from '../fakes/fake-hosts';
-import { openLab, REPOSITORY, until, valueOf, type LabTarget } from './lab-target';
+import { openLab, until, valueOf, type LabTarget } from './lab-target';
 import { GOOD, NULL_CHECK_MISSING } from './schedulers';
 
 const BROKEN = 'int main(';
@@ -47,8 +46,7 @@ describe('a verifier that stands ready between two verdicts', () => {
     writeFileSync(source, text);
     scripts = [];
     const hosts = createFakeHosts({ connect: () => Promise.resolve(ok(host)) });
-    const extraFlags = ['-I', join(REPOSITORY, 'bpf-templates/include')];
-    const request = { source, targets: [host.target], extraFlags };
+    const request = { source, targets: [host.target] };
     return verifyMatrix({ ...lab.context, hosts }, request, { standing, signal });
   };
   const errorsOf = async (text: string) => {

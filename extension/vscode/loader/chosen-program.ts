@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import { SETTINGS } from '../../contracts/settings';
 import { cargoPrograms } from '../../workflows/load/cargo-programs';
+import { makePrograms } from '../../workflows/load/make-programs';
 import { setting } from '../api/settings';
-import { baseName } from '../session/scheduler-sources';
+import { baseName, findSchedulers } from '../session/scheduler-sources';
 import type { Session } from '../session/session';
 
 export interface ChosenProgram {
@@ -12,8 +13,8 @@ export interface ChosenProgram {
 }
 
 /**
- * The remembered program, one that cargo built here, or one that the user picks, which is remembered; null
- * when put away.
+ * The remembered program, one that make or cargo built here, or one that the user picks, which is remembered;
+ * null when put away.
  */
 export async function chooseProgram(session: Session): Promise<ChosenProgram | null> {
   const folder = vscode.workspace.workspaceFolders?.[0];
@@ -51,7 +52,11 @@ async function builtPrograms(session: Session): Promise<readonly string[]> {
   );
   const { files } = await session.context();
   const targets = manifests.map((uri) => vscode.Uri.joinPath(uri, '../target').fsPath);
-  const found = await Promise.all(targets.map((target) => cargoPrograms(files, target)));
+  const sources = await findSchedulers();
+  const found = await Promise.all([
+    ...sources.map((source) => makePrograms(files, source)),
+    ...targets.map((target) => cargoPrograms(files, target)),
+  ]);
   return found.flat().slice(0, MOST_OFFERED);
 }
 

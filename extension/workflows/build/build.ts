@@ -10,6 +10,7 @@ import type { SchedulerObject } from '../scheduler-object';
 import { emptySource, noScheduler, noSource, unexplained } from './build-findings';
 import { buildPlace, type BuildWhere } from './build-place';
 import type { Compiled, CompileInput, ObjectPaths } from './compile';
+import { headerFlags } from './header-flags';
 import { kernelKey } from './kernel-folder';
 import { compileHere } from './local-build';
 import { readSources } from './object-sources';
@@ -46,7 +47,8 @@ export async function buildScheduler(
   const text = await context.files.readText(source);
   if (text === null) return failed(noSource(source));
   if (!/\S/.test(text)) return ok({ object: null, findings: [emptySource(source)] });
-  const flags = [...bpfFlags(facts.machine), ...(request.extraFlags ?? [])];
+  const headers = await headerFlags(context.files, source, context.templatesDir);
+  const flags = [...bpfFlags(facts.machine), ...headers.macros, ...(request.extraFlags ?? [])];
   const place = await buildPlace(context.tools, { ...request, flags });
   if (place.kind !== 'ok') return place;
   const input: CompileInput = {
@@ -55,6 +57,7 @@ export async function buildScheduler(
     host,
     facts,
     flags,
+    headers: headers.folders,
     paths: objectPaths(context, request),
   };
   const compiled =

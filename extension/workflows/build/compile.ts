@@ -11,6 +11,8 @@ export interface CompileInput {
   readonly facts: TargetFacts;
   /** All of clang's flags but for the folders of every build. */
   readonly flags: readonly string[];
+  /** Where the headers of the source's project are: flags behind those. */
+  readonly headers: readonly string[];
   readonly paths: ObjectPaths;
 }
 

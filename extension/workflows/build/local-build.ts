@@ -1,7 +1,7 @@
 import { parseClang } from '../../core/clang/clang-output';
 import { baseNameOf, folderOfPath } from '../../core/findings/file-path';
 import { ok, type Outcome } from '../../core/findings/problem';
-import type { Exit } from '../../hosts/api';
+import type { Exit, Files } from '../../hosts/api';
 import type { StepOptions, WorkflowContext } from '../context';
 import type { Compiled, CompileInput, ObjectPaths } from './compile';
 import type { Compiler } from './compiler';
@@ -21,10 +21,11 @@ export async function compileHere(
   const header = startsWithKernelTypes(input.text)
     ? await precompiledHeader(context, compiler, flags, kernel.value, options)
     : null;
+  const search = await searchFlags(context.files, input);
   options.onProgress?.(`Compiling ${baseNameOf(source)}`);
   const compile = (pch: string | null) =>
     context.tools.run({
-      argv: [compiler.clang, ...compileArguments(flags, kernel.value, pch, source, paths)],
+      argv: [compiler.clang, ...compileArguments(input, [...search, '-I', kernel.value], pch)],
       cwd: folderOfPath(source),
       signal: options.signal,
     });
@@ -46,19 +47,32 @@ export async function compileHere(
 }
 
 function compileArguments(
-  flags: readonly string[],
-  kernelFolder: string,
+  { source, flags, paths }: CompileInput,
+  search: readonly string[],
   header: string | null,
-  source: string,
-  paths: ObjectPaths,
 ): readonly string[] {
-  const own = folderOfPath(source);
   return [
     ...flags,
     ...(header === null ? [] : ['-include-pch', header]),
-    ...['-I', own, '-I', `${own}/include`, '-I', kernelFolder],
+    ...search,
     ...['-MD', '-MF', paths.dependencies],
     ...['-c', source, '-o', paths.object],
+  ];
+}
+
+/**
+ * Debian keeps the C library's headers by machine, where clang does not look for them when it compiles for BPF;
+ * headers of the scx project include some. Last of all: nobody else's are to be hidden.
+ */
+async function searchFlags(
+  files: Files,
+  { source, headers, facts }: CompileInput,
+): Promise<readonly string[]> {
+  const own = folderOfPath(source);
+  const system = `/usr/include/${facts.machine}-linux-gnu`;
+  return [
+    ...['-I', own, '-I', `${own}/include`, ...headers],
+    ...((await files.exists(system)) ? ['-idirafter', system] : []),
   ];
 }
 

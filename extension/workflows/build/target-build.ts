@@ -25,7 +25,7 @@ export async function compileOnTarget(
 ): Promise<Outcome<Compiled>> {
   const { source, host } = input;
   const name = host.target.id;
-  const flags = readPathFlags(input.flags, folderOfPath(source));
+  const flags = readPathFlags([...input.flags, ...input.headers], folderOfPath(source));
   const sources = await findSources(context.files, { source, ...flags });
   if (sources.tooLarge !== null) return failed(sourcesTooLarge(name, sources.tooLarge));
   options.onProgress?.(`Compiling ${baseNameOf(source)} on ${name}`);

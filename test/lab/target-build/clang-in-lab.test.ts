@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readObject } from '../../../extension/core/btf/object-info';
 import { buildScheduler } from '../../../extension/workflows/build/build';
 import { verifyScheduler } from '../../../extension/workflows/verify/verify';
-import { openLab, REPOSITORY, valueOf, type LabTarget } from '../lab-target';
+import { openLab, valueOf, type LabTarget } from '../lab-target';
 import { GOOD } from '../schedulers';
 
 /** Everything on one target: its bpftool writes the types, its clang compiles, its kernel verifies. */
@@ -32,7 +32,6 @@ describe('a lab that has a clang', () => {
         host: lab.host,
         facts: lab.facts,
         where: 'target',
-        extraFlags: ['-I', join(REPOSITORY, 'bpf-templates/include')],
       },
       { onProgress: (stage) => stages.push(stage) },
     );
