@@ -1,5 +1,5 @@
 # The kernel log: what is there, then what comes.
-#   $1      where given, only records with this text in them: nobody pays for the others but one awk here
+#   $1, $2  "only" TEXT: only records with that text in them; nobody pays for the others but one awk here
 #   stdout  "boot ID", "newest LINE" (the log's last one now, as dmesg has it, where there is one) and
 #           "uptime SECONDS" now; then records as /dev/kmsg gives them, or "dmesg LINE" each;
 #           "refused WORDS" and the end when this user may not read it
@@ -9,7 +9,8 @@
 BROKEN_READS_A_SECOND=20
 
 PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin
-text=$1
+text=
+[ "$1" != only ] || text=$2
 # mawk fills its buffer before it looks at a line, unless it is told that somebody waits.
 interactive=
 [ ! "$text" ] || case $(awk -W version 2>&1 </dev/null) in mawk*) interactive='-W interactive' ;; esac

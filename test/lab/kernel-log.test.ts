@@ -10,6 +10,7 @@ import { EndNews } from '../../extension/workflows/observe/end-news';
 import { EndWatch } from '../../extension/workflows/observe/end-watch';
 import { followKernelLog, type Following } from '../../extension/workflows/observe/kernel-log';
 import { LogCursor } from '../../extension/workflows/observe/log-cursor';
+import { READERS } from './kmsg-readers';
 import { openLab, until, valueOf, type LabTarget } from './lab-target';
 
 const BOOT_MS = 150_000;
@@ -33,10 +34,6 @@ SCX_OPS_DEFINE(talks_ops,
 `;
 /** No word of the kernel's own: its watchdog of clocks says "cs_last". */
 const LAST = 'scx-last-record';
-/** Readers of /dev/kmsg, by the file that their standard input is. */
-const READERS = `for p in /proc/[0-9]*; do
-	[ "$(readlink $p/fd/0 2>/dev/null)" = /dev/kmsg ] && echo \${p#/proc/}
-done; true`;
 
 let lab: LabTarget;
 beforeAll(async () => {
@@ -103,6 +100,42 @@ kill -CONT ${reader}`);
   });
 });
 
+describe('what BPF programs print', () => {
+  it('is read beside other readers, by program, and leaves nothing', async () => {
+    const object = await lab.compile(TALKS, 'talks');
+    const loaded = valueOf(await loadScheduler(lab.context, { object, ...lab }));
+    if (loaded.kind !== 'running') throw new Error(loaded.log);
+    const lines: PrintedLine[] = [];
+    const output = followBpfOutput(lab.host, {
+      history: true,
+      onLine: (line) => lines.push(line),
+    });
+    await until(
+      () => Promise.resolve(lines.length),
+      (count) => count >= 3,
+    );
+    const formats = printFormats(object.source, TALKS);
+    expect(printedBy(lines[0]?.text ?? '', formats)).toMatchObject({
+      where: 'talks_select_cpu',
+      line: 10,
+    });
+    const others = await lab.shell(
+      'timeout 5 head -n 1 /sys/kernel/tracing/trace_pipe; ls /sys/kernel/tracing/instances',
+    );
+    expect(others).toMatch(/bpf_trace_printk: woke .*\nscx-studio-\d+/s);
+    await end(output);
+    const instances = () => lab.shell('ls /sys/kernel/tracing/instances');
+    await until(instances, (left) => !/^scx-studio-\d+$/m.test(left)); // The run's own keeps its dumps.
+    await loaded.run.unload();
+    expect(await instances()).toBe('');
+    const { seen, log } = follow();
+    await hasText(seen, '"talks" disabled');
+    const kinds = seen.flatMap((one) => recognise(one)?.kind ?? []);
+    expect(kinds).toEqual(['enabled', 'disabled']);
+    await end(log);
+  });
+});
+
 describe('ends of schedulers', () => {
   const disabled = (name: string) => `sched_ext: BPF scheduler "${name}" disabled (runtime error)`;
   const flood = `echo on >/proc/sys/kernel/printk_devkmsg
@@ -149,41 +182,5 @@ kill -CONT ${reader}; echo '${disabled('behind')}' >/dev/kmsg`);
         (left) => left === '',
       ),
     ).toBe('');
-  });
-});
-
-describe('what BPF programs print', () => {
-  it('is read beside other readers, by program, and leaves nothing', async () => {
-    const object = await lab.compile(TALKS, 'talks');
-    const loaded = valueOf(await loadScheduler(lab.context, { object, ...lab }));
-    if (loaded.kind !== 'running') throw new Error(loaded.log);
-    const lines: PrintedLine[] = [];
-    const output = followBpfOutput(lab.host, {
-      history: true,
-      onLine: (line) => lines.push(line),
-    });
-    await until(
-      () => Promise.resolve(lines.length),
-      (count) => count >= 3,
-    );
-    const formats = printFormats(object.source, TALKS);
-    expect(printedBy(lines[0]?.text ?? '', formats)).toMatchObject({
-      where: 'talks_select_cpu',
-      line: 10,
-    });
-    const others = await lab.shell(
-      'timeout 5 head -n 1 /sys/kernel/tracing/trace_pipe; ls /sys/kernel/tracing/instances',
-    );
-    expect(others).toMatch(/bpf_trace_printk: woke .*\nscx-studio-\d+/s);
-    await end(output);
-    const instances = () => lab.shell('ls /sys/kernel/tracing/instances');
-    await until(instances, (left) => !/^scx-studio-\d+$/m.test(left)); // The run's own keeps its dumps.
-    await loaded.run.unload();
-    expect(await instances()).toBe('');
-    const { seen, log } = follow();
-    await hasText(seen, '"talks" disabled');
-    const kinds = seen.flatMap((one) => recognise(one)?.kind ?? []);
-    expect(kinds).toEqual(['enabled', 'disabled']);
-    await end(log);
   });
 });

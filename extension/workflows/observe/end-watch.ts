@@ -81,7 +81,7 @@ export class EndWatch {
         if (item.kind === 'start') this.#options.news.onStart(item.boot, reader.startMicros);
         if (item.kind === 'record') this.#take(item.record);
       },
-      { args: [SCHEDULER_RECORD], privileged },
+      { args: ['only', SCHEDULER_RECORD], privileged },
     );
     this.#session = session;
     void session.done.then((outcome) => {

@@ -77,7 +77,7 @@ function openKmsg() {
 describe.each(BOTH)('by $name', (tools) => {
   it('passes on what has the text as it comes, and leaves nothing behind', async () => {
     const kmsg = openKmsg();
-    const log = start(tools, TEXT);
+    const log = start(tools, 'only', TEXT);
     kmsg.write(...NOISE, ENABLED);
     await expect.poll(log.records, COMES_WITHIN).toEqual([ENABLED]);
     kmsg.write(...NOISE);
@@ -92,7 +92,7 @@ describe.each(BOTH)('by $name', (tools) => {
 
   it('passes on all when it is asked for none, and leaves nothing behind', async () => {
     const kmsg = openKmsg();
-    const log = start(tools);
+    const log = start(tools, 'its own text'); // As a script that is sent without arguments has it.
     kmsg.write(...NOISE, ENABLED);
     await expect.poll(log.records, COMES_WITHIN).toEqual([...NOISE, ENABLED]);
     expect(await log.end()).toBe(0);
@@ -102,14 +102,14 @@ describe.each(BOTH)('by $name', (tools) => {
   it('passes on what dmesg has of it where nothing else can be read', async () => {
     const disabled = '[    4.000000] sched_ext: BPF scheduler "b" disabled (runtime error)';
     standIn('dmesg', `echo '[    3.000000] eth0: link is up'; echo '${disabled}'`);
-    const log = start(tools, TEXT);
+    const log = start(tools, 'only', TEXT);
     await expect.poll(log.records, COMES_WITHIN).toEqual([`dmesg ${disabled}`]);
     expect(await log.end()).toBe(0);
   });
 
   it('says that it is refused, and ends', async () => {
     standIn('dmesg', 'echo "dmesg: Operation not permitted" >&2; exit 1');
-    const log = start(tools, TEXT);
+    const log = start(tools, 'only', TEXT);
     expect(await log.closed).toBe(0);
     expect(log.records()).toEqual(['refused dmesg: Operation not permitted']);
   });

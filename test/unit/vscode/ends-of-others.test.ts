@@ -8,12 +8,7 @@ import { followKernelLog } from '../../../extension/workflows/observe/kernel-log
 import { LogCursor } from '../../../extension/workflows/observe/log-cursor';
 import { EventEmitter } from '../../fakes/event-emitter';
 import { reportOf } from '../../fakes/exit-reports';
-import {
-  createFakeHost,
-  type FakeHost,
-  type ScriptAnswer,
-  type ScriptAnswers,
-} from '../../fakes/fake-host';
+import { createFakeHost, type FakeHost } from '../../fakes/fake-host';
 
 const TEXTS: Record<string, string> = {
   '/w/lazy.bpf.c': 'SCX_OPS_DEFINE(lazy_ops, .name = "lazy");\n',
@@ -180,7 +175,10 @@ it('are heard of with no view open, by a session that passes on nothing else', a
     expect(warn).toHaveBeenCalledTimes(1);
   }, 8000);
   const logs = () => host.calls.filter(({ script }) => script === 'log');
-  expect(logs().map(({ options }) => options.args)).toEqual([['sched_ext: BPF '], undefined]);
+  expect(logs().map(({ options }) => options.args)).toEqual([
+    ['only', 'sched_ext: BPF '],
+    undefined,
+  ]);
   await vi.waitFor(() => {
     expect(logs()).toHaveLength(3); // It goes on, and has nothing new to tell.
   }, 3000);
@@ -213,15 +211,18 @@ it('are not looked for where there is no sched_ext', async () => {
 
 it('have a report when the log was flooded before it could be read', async () => {
   const { connect, warn } = opened;
-  const log: ScriptAnswer = { lines: [...START, ENABLED, DISABLED], end: 'held' };
   const flood = Array.from({ length: 9 }, (_, at) => `6,${at + 900},${at + 30}000000,-;eth0: down`);
-  const answers: ScriptAnswers = { log, status: { lines: ['uptime 30.0', 'end'] } };
-  const host = createFakeHost(answers, TARGET);
+  const readings = [[ENABLED, DISABLED]];
+  const host = createFakeHost(
+    {
+      get log() {
+        return { lines: [...START, ...(readings.pop() ?? flood)], end: 'held' } as const;
+      },
+      status: { lines: ['uptime 30.0', 'end'] },
+    },
+    TARGET,
+  );
   connect(host);
-  await vi.waitFor(() => {
-    expect(host.calls).toHaveLength(1);
-  }, 3000);
-  answers.log = { ...log, lines: [...START, ...flood] };
   await vi.waitFor(() => {
     expect(warn).toHaveBeenCalledTimes(1);
   }, 5000);
