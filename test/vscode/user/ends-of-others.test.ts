@@ -88,6 +88,8 @@ it(
       await tellToEnd();
       await expectOnce();
       await until(readers, (all) => all.length === 1); // Its report has been read.
+      await command('Notifications: Show Notifications');
+      await threwOut.first().waitFor();
       await takePicture(page, 'ends-of-others hidden');
       expect(await threwOut.count()).toBe(1);
       await command('Notifications: Clear All Notifications');

@@ -166,6 +166,8 @@ it('after a cut connection and a reboot', { timeout: 8 * 60_000 }, async () => {
     .filter({ hasText: `The kernel threw ${NAME} out on testbox` });
   await threwOut.first().waitFor({ timeout: BACK_WITHIN_S * 1000 });
   await until(watchers, (all) => all.length === 1);
+  await command('Notifications: Show Notifications');
+  await threwOut.first().waitFor();
   await takePicture(page, 'goes-on ended');
   expect(await threwOut.count()).toBe(1);
 });
