@@ -170,4 +170,5 @@ it('after a cut connection and a reboot', { timeout: 8 * 60_000 }, async () => {
   await threwOut.first().waitFor();
   await takePicture(page, 'goes-on ended');
   expect(await threwOut.count()).toBe(1);
+  await isOff(); // What the user has ended does not come back with the connection.
 });
