@@ -90,6 +90,8 @@ export interface RemoteSession {
  */
 export interface Host {
   readonly target: Target;
+  /** False where each script makes a connection of its own, for which the user may be asked. */
+  readonly sharesConnection: boolean;
   run(script: RemoteScript, options?: RemoteRun): Promise<Outcome<Exit>>;
   /** Like run, for what lasts: whole stdout lines arrive as they are written. */
   start(script: RemoteScript, onLine: (line: string) => void, options?: RemoteRun): RemoteSession;

@@ -1,4 +1,5 @@
 # The kernel log: what is there, then what comes.
+#   $1, $2  "only" TEXT: only records with that text in them; nobody pays for the others but one awk here
 #   stdout  "boot ID", "newest LINE" (the log's last one now, as dmesg has it, where there is one) and
 #           "uptime SECONDS" now; then records as /dev/kmsg gives them, or "dmesg LINE" each;
 #           "refused WORDS" and the end when this user may not read it
@@ -7,12 +8,25 @@
 # and the next one goes on with the oldest that is left. The numbers of the records tell what is missing.
 BROKEN_READS_A_SECOND=20
 
+PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin
+text=
+[ "$1" != only ] || text=$2
+# mawk fills its buffer before it looks at a line, unless it is told that somebody waits.
+interactive=
+[ ! "$text" ] || case $(awk -W version 2>&1 </dev/null) in mawk*) interactive='-W interactive' ;; esac
+# Takes the place of its shell: who ends that ends it.
+pass() {
+	[ "$text" ] || exec cat
+	# shellcheck disable=SC2086 # Two words or none.
+	exec awk $interactive -v text="$text" 'index($0, text) { print; fflush() }'
+}
+
 exec 3<&0
 reader=
 trap 'kill $reader 2>/dev/null; exit 0' HUP INT TERM PIPE
 main=$$
 {
-	cat <&3
+	while read -r _; do :; done <&3
 	kill $main
 } >/dev/null 2>&1 &
 waiter=$!
@@ -28,7 +42,7 @@ follow_kmsg() {
 	reads=0
 	begun=$second
 	while :; do
-		cat <&4 2>/dev/null &
+		pass <&4 2>/dev/null &
 		reader=$!
 		wait $reader
 		reads=$((reads + 1))
@@ -55,5 +69,5 @@ if ! words=$(dmesg 2>&1 >/dev/null); then
 	kill $waiter
 	exit 0
 fi
-dmesg | while IFS= read -r line; do printf 'dmesg %s\n' "$line"; done
+dmesg | pass | while IFS= read -r line; do printf 'dmesg %s\n' "$line"; done
 wait $waiter

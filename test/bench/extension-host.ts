@@ -68,7 +68,12 @@ async function watched(session: UserSession): Promise<readonly Measurement[]> {
     bound('views shown, extension host', (shown.ms - hidden.ms) / rate, 10, beyondHidden),
     bound('views hidden, extension host', hidden.ms - unopened.ms, 1, beyondUnopened),
     {
-      ...bound('views hidden, ssh processes', hidden.connections.size, 2, 'connection and lease'),
+      ...bound(
+        'views hidden, ssh processes',
+        hidden.connections.size,
+        3,
+        'connection, lease, ends',
+      ),
       unit: 'processes',
     },
   ];

@@ -30,6 +30,7 @@ export function createFakeHost(answers: ScriptAnswers, target: Target): FakeHost
   };
   const host: FakeHost = {
     target,
+    sharesConnection: true,
     calls,
     disposed: false,
     start,

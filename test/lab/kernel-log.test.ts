@@ -3,10 +3,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { printedBy, printFormats } from '../../extension/core/bpf-output/print-formats';
 import type { PrintedLine } from '../../extension/core/bpf-output/trace-line';
 import { recognise } from '../../extension/core/kernel-log/sched-ext-event';
+import type { Host } from '../../extension/hosts/api';
 import { loadScheduler } from '../../extension/workflows/load/load';
 import { followBpfOutput } from '../../extension/workflows/observe/bpf-output';
+import { EndNews } from '../../extension/workflows/observe/end-news';
+import { EndWatch } from '../../extension/workflows/observe/end-watch';
 import { followKernelLog, type Following } from '../../extension/workflows/observe/kernel-log';
 import { LogCursor } from '../../extension/workflows/observe/log-cursor';
+import { READERS } from './kmsg-readers';
 import { openLab, until, valueOf, type LabTarget } from './lab-target';
 
 const BOOT_MS = 150_000;
@@ -30,10 +34,6 @@ SCX_OPS_DEFINE(talks_ops,
 `;
 /** No word of the kernel's own: its watchdog of clocks says "cs_last". */
 const LAST = 'scx-last-record';
-/** Readers of /dev/kmsg, by the file that their standard input is. */
-const READERS = `for p in /proc/[0-9]*; do
-	[ "$(readlink $p/fd/0 2>/dev/null)" = /dev/kmsg ] && echo \${p#/proc/}
-done; true`;
 
 let lab: LabTarget;
 beforeAll(async () => {
@@ -133,5 +133,54 @@ describe('what BPF programs print', () => {
     const kinds = seen.flatMap((one) => recognise(one)?.kind ?? []);
     expect(kinds).toEqual(['enabled', 'disabled']);
     await end(log);
+  });
+});
+
+describe('ends of schedulers', () => {
+  const disabled = (name: string) => `sched_ext: BPF scheduler "${name}" disabled (runtime error)`;
+  const flood = `echo on >/proc/sys/kernel/printk_devkmsg
+i=0; while [ $i -lt ${FLOOD} ]; do echo "a flood of some more words, number $i" >&5; i=$((i+1)); done 5>/dev/kmsg`;
+
+  it('come out of a flood, all else of which stays on the target', async () => {
+    const lines: string[] = [];
+    const start: Host['start'] = (script, onLine, options) => {
+      const take = (line: string) => {
+        lines.push(line);
+        onLine(line);
+      };
+      return lab.host.start(script, take, options);
+    };
+    const ended: (string | null)[] = [];
+    const watch = new EndWatch(
+      { ...lab.host, start },
+      {
+        ...{ news: new EndNews(), isRootFree: false, onLost: () => undefined },
+        onEnd: (_said, { ops }) => ended.push(ops),
+      },
+    );
+    await until(
+      () => Promise.resolve(lines),
+      (all) => all.some((line) => line.startsWith('uptime ')),
+    );
+    await lab.shell(`echo '${disabled('before')}' >/dev/kmsg; ${flood}`);
+    const reader = (await lab.shell(READERS)).trim();
+    await lab.shell(`kill -STOP ${reader}
+${flood}
+kill -CONT ${reader}; echo '${disabled('behind')}' >/dev/kmsg`);
+    await until(
+      () => Promise.resolve(ended),
+      (all) => all.length === 2,
+    );
+    expect(ended).toEqual(['before', 'behind']);
+    expect(lines.filter((line) => /^\d/.test(line) && !line.includes(';sched_ext: BPF '))).toEqual(
+      [],
+    );
+    watch.dispose();
+    expect(
+      await until(
+        () => lab.shell(READERS),
+        (left) => left === '',
+      ),
+    ).toBe('');
   });
 });

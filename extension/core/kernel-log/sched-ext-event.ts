@@ -12,6 +12,8 @@ export interface SchedExtEvent {
 }
 
 const PREFIX = 'sched_ext: ';
+/** Begins each record that says that a scheduler came or went. */
+export const SCHEDULER_RECORD = `${PREFIX}BPF `;
 const ENABLED = /^BPF (?:sub-)?scheduler "([^"]*)" enabled/;
 const DISABLED = /^BPF (?:sub-)?scheduler "([^"]*)" disabled \((.*)\)$/;
 /** 6.13 to 6.18 name the scheduler, later kernels do not. */

@@ -20,6 +20,7 @@ export function createLabHost(host: Host, lab: Pick<Lab, 'died'>): Host {
   };
   return {
     target: host.target,
+    sharesConnection: host.sharesConnection,
     run: async (script, options) => explain(await host.run(script, options)),
     start: (script, onLine, options) => {
       const session = host.start(script, onLine, options);

@@ -7,6 +7,7 @@ export function createLocalShell(): Shell {
   const isRoot = process.getuid?.() === 0;
   return {
     target: { kind: 'local', id: 'local' },
+    sharesConnection: true,
     begins: null,
     open: () => Promise.resolve(ok(null)),
     command: (script, args, become) => {

@@ -42,6 +42,7 @@ export function createShellHost(
   };
   return {
     target: shell.target,
+    sharesConnection: shell.sharesConnection,
     start,
     open: async (options) => {
       if (options.quiet !== true) root.reset();

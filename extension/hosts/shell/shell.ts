@@ -9,6 +9,8 @@ export type OpenOptions = Pick<ConnectOptions, 'signal' | 'quiet'>;
 /** How a kind of target runs a script: the argv that does it, and what its failures mean. */
 export interface Shell {
   readonly target: Target;
+  /** False where each command makes a connection of its own. */
+  readonly sharesConnection: boolean;
   /** The line after which the script's own output begins; null when nothing else can come before. */
   readonly begins: string | null;
   /** Makes the connection, asking the user unless `quiet`; nothing to do when it is there. */

@@ -41,6 +41,7 @@ export function createSshShell(parts: SshShellParts): Shell {
   const separate = parts.separate === true ? createSeparateConnections(parts) : null;
   return {
     target,
+    sharesConnection: separate === null,
     begins: SCRIPT_BEGINS,
     async open(options) {
       if (separate === null) return connection.open(options);

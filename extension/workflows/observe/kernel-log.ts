@@ -35,6 +35,10 @@ const BACKLOG_RECORDS = 20_000;
 
 const feeds = new WeakMap<Host, LogFeed>();
 
+export function isKernelLogFollowed(host: Host): boolean {
+  return feeds.get(host)?.isOpen === true;
+}
+
 /** Follows the kernel log. All followers of one host share one session on it, the last one ends it. */
 export function followKernelLog(host: Host, follower: LogFollower): Following {
   let feed = feeds.get(host);

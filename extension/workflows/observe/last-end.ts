@@ -9,7 +9,13 @@ import { readSample } from './samples';
 import { untilQuiet } from './until-quiet';
 
 /** Which end it is, where not the last one, and what is known of what ended. */
-export type AskedEnd = Pick<LoggedEndOptions, 'kernel' | 'said' | 'places'>;
+export interface AskedEnd extends Pick<LoggedEndOptions, 'kernel' | 'said' | 'places'> {
+  /** Records of that boot which may have been overwritten since. */
+  readonly heard?: readonly KernelRecord[];
+}
+
+/** All that the kernel says of an end is in its log by then; a log that is flooded is read no further. */
+const TOLD_WITHIN_MICROS = 3e6;
 
 /**
  * Why the last scheduler ended on a target, whoever had loaded it, as far as its kernel log says; null when
@@ -23,6 +29,8 @@ export async function lastEnd(
   const sample = await readSample(host, signal);
   if (sample.kind !== 'ok') return sample;
   const bootedAtMs = Date.now() - sample.value.timeMs;
+  const { heard = [], ...options } = asked;
+  const until = (asked.said?.timeMicros ?? Number.NaN) + TOLD_WITHIN_MICROS;
   const records: KernelRecord[] = [];
   const read = await untilQuiet(
     (onItem) =>
@@ -30,12 +38,18 @@ export async function lastEnd(
         cursor: new LogCursor(),
         history: true,
         onRecord: (record) => {
-          records.push(record);
-          onItem();
+          const isLater = record.timeMicros > until;
+          if (!isLater) records.push(record);
+          onItem(isLater);
         },
       }),
     signal,
   );
   if (read.kind !== 'ok') return read;
-  return ok(loggedEnd(records, { ...asked, target: host.target.id, bootedAtMs }));
+  const all = [...heard.filter((one) => !isAmong(records, one)), ...records];
+  return ok(loggedEnd(all, { ...options, target: host.target.id, bootedAtMs }));
+}
+
+function isAmong(records: readonly KernelRecord[], { timeMicros, text }: KernelRecord): boolean {
+  return records.some((one) => one.timeMicros === timeMicros && one.text === text);
 }

@@ -10,6 +10,7 @@ import type { Shell } from '../../../extension/hosts/shell/shell';
 function shellOf(script: string): Shell {
   return {
     target: { kind: 'ssh', id: 'evil', destination: 'evil' },
+    sharesConnection: true,
     begins: null,
     open: () => Promise.resolve(ok(null)),
     command: () => Promise.resolve(ok(['sh', '-c', script])),

@@ -1,5 +1,6 @@
 /** Ends that this window did not bring about: one notification, one report, findings at the source. */
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import type { TargetFacts } from '../../../extension/core/sched-ext/target';
 import type { ConnectedHost, ConnectionState } from '../../../extension/vscode/session/connection';
 import type { Loaded, LoadedEnd } from '../../../extension/vscode/session/active-run';
 import type { Session } from '../../../extension/vscode/session/session';
@@ -43,8 +44,13 @@ function window() {
     readText: (path: string) => Promise.resolve(TEXTS[path] ?? null),
     exists: (path: string) => Promise.resolve(path in TEXTS),
   };
+  const lost = vi.fn(() => {
+    now.state = { kind: 'lost' } as ConnectionState;
+    changed.fire();
+  });
   const session = {
     connection: {
+      lost,
       get state() {
         return now.state;
       },
@@ -61,12 +67,17 @@ function window() {
     context: () => Promise.resolve({ files }),
   } as unknown as Session;
   owned.add(new EndsOfOthers(session));
-  const connect = (host: FakeHost) => {
-    const facts = { kernelRelease: '6.18.1' } as never;
+  const connect = (host: FakeHost, more: Partial<TargetFacts> = {}) => {
+    const facts = {
+      kernelRelease: '6.18.1',
+      privilege: 'root',
+      hasSchedExt: true,
+      ...more,
+    } as never;
     now.state = { kind: 'connected', host: host as unknown as ConnectedHost, facts };
     changed.fire();
   };
-  return { now, connect, ended, warn, update, reports, owned };
+  return { now, connect, ended, warn, update, reports, owned, lost };
 }
 
 const hostWith = (lines: readonly string[]) =>
@@ -154,4 +165,66 @@ it('are said of what this window has kept, and of another one than it runs', asy
     expect(warn).toHaveBeenCalledTimes(1);
   }, 5000);
   expect(warn.mock.calls[0]?.[0]).toMatch(/^The kernel did not start lazy on box: /);
+});
+
+it('are heard of with no view open, by a session that passes on nothing else', async () => {
+  const { connect, warn, lost } = opened;
+  const host = hostWith([ENABLED, DISABLED, WHY]);
+  connect(host);
+  await vi.waitFor(() => {
+    expect(warn).toHaveBeenCalledTimes(1);
+  }, 8000);
+  const logs = () => host.calls.filter(({ script }) => script === 'log');
+  expect(logs().map(({ options }) => options.args)).toEqual([
+    ['only', 'sched_ext: BPF '],
+    undefined,
+  ]);
+  await vi.waitFor(() => {
+    expect(logs()).toHaveLength(3); // It goes on, and has nothing new to tell.
+  }, 3000);
+  expect(warn).toHaveBeenCalledTimes(1);
+  expect(lost).not.toHaveBeenCalled();
+});
+
+it('are told of when the connection is back, where it went before their report was read', async () => {
+  const { connect, warn, lost } = opened;
+  const cut = { kind: 'problem', problem: { code: 'connection-lost' } } as never;
+  const log = { lines: [...START, ENABLED, DISABLED, WHY], end: 'held' } as const;
+  const box = createFakeHost({ log, status: { end: cut } }, TARGET);
+  connect(box);
+  await vi.waitFor(() => {
+    expect(lost).toHaveBeenCalledTimes(1);
+  }, 5000);
+  expect(warn).not.toHaveBeenCalled();
+  connect(hostWith([ENABLED, DISABLED, WHY]));
+  await vi.waitFor(() => {
+    expect(warn).toHaveBeenCalledTimes(1);
+  }, 8000);
+});
+
+it('are not looked for where there is no sched_ext', async () => {
+  const host = hostWith([]);
+  opened.connect(host, { hasSchedExt: false });
+  await new Promise((resolve) => setTimeout(resolve, 1500));
+  expect(host.calls).toEqual([]);
+});
+
+it('have a report when the log was flooded before it could be read', async () => {
+  const { connect, warn } = opened;
+  const flood = Array.from({ length: 9 }, (_, at) => `6,${at + 900},${at + 30}000000,-;eth0: down`);
+  const readings = [[ENABLED, DISABLED]];
+  const host = createFakeHost(
+    {
+      get log() {
+        return { lines: [...START, ...(readings.pop() ?? flood)], end: 'held' } as const;
+      },
+      status: { lines: ['uptime 30.0', 'end'] },
+    },
+    TARGET,
+  );
+  connect(host);
+  await vi.waitFor(() => {
+    expect(warn).toHaveBeenCalledTimes(1);
+  }, 5000);
+  expect(warn.mock.calls[0]?.[0]).toMatch(/^The kernel threw lazy out on box: /);
 });

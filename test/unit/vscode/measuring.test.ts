@@ -1,4 +1,4 @@
-/** Measuring callback costs over a connection that goes and comes back. */
+/** When callback costs are no longer measured; that they go on otherwise: test/vscode/user/goes-on.test.ts. */
 import { beforeEach, expect, it, vi } from 'vitest';
 import { failed } from '../../../extension/core/findings/problem';
 import type { ConnectedHost, ConnectionState } from '../../../extension/vscode/session/connection';
@@ -49,22 +49,6 @@ beforeEach(() => {
   shown.length = 0;
   problem.mockClear();
   lost.mockClear();
-});
-
-it('goes on by itself when the connection is back', async () => {
-  const measuring = new Measuring(asSession);
-  measuring.begin(connect({ end: CUT }).asHost);
-  await settled();
-  expect(lost).toHaveBeenCalledTimes(1);
-  expect(shown.at(-1)).toBe(0); // It is still on, and knows nothing.
-  measuring.goOn(); // Not back yet.
-  const { host } = connect({ end: 'held' });
-  measuring.goOn();
-  measuring.goOn();
-  await settled();
-  expect(host.calls.map(({ script }) => script)).toEqual(['cost']);
-  measuring.end();
-  expect(shown.at(-1)).toBeNull();
 });
 
 it('takes the end of what had worked for a loss, as when a target restarts', async () => {

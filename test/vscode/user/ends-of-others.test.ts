@@ -2,6 +2,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, it, onTestFailed } from 'vitest';
+import { READERS } from '../../lab/kmsg-readers';
+import { until } from '../../lab/lab-target';
 import { openConnection, type OpenConnection } from '../../lab/open-connection';
 import { takeFailure, takePicture } from '../harness/screenshots';
 import { runScxStudio, startUserSession, type UserSession } from '../harness/user-session';
@@ -52,6 +54,7 @@ const register = () =>
 const tellToEnd = () =>
   lab.shell(`bpftool map update name .bss.over key 0 0 0 0 value 1
 until grep -q disabled /sys/kernel/sched_ext/state; do sleep 0.1; done; rm -r /sys/fs/bpf/outside`);
+const readers = async () => (await lab.shell(READERS)).split('\n').filter((line) => line !== '');
 /** Cuts every connection to the lab but the one that asks. */
 const cutOthers = () =>
   lab.shell(`own=$$; while [ $own -gt 1 ]; do kept="$kept $own"; own=$(awk '/^PPid/ {print $2}' /proc/$own/status); done
@@ -66,13 +69,30 @@ it(
     const threwOut = page
       .locator('.notification-list-item-message')
       .filter({ hasText: `The kernel threw ${NAME} out on ${TARGET}` });
-    const endOnce = async () => {
-      await register();
-      await (await webview(NAME)).getByRole('heading', { name: NAME }).waitFor();
-      await tellToEnd();
+    const expectOnce = async () => {
       await threwOut.first().waitFor({ timeout: STEP_MS });
       expect(await threwOut.count()).toBe(1);
       expect(await threwOut.innerText()).toContain(SAID);
+    };
+    const endOnce = async () => {
+      await register();
+      await (await webview(NAME)).getByRole('heading', { name: NAME }).waitFor();
+      expect(await readers()).toHaveLength(1);
+      await tellToEnd();
+      await expectOnce();
+    };
+    /** No view follows anything. */
+    const endHidden = async () => {
+      await until(readers, (all) => all.length === 1, BOOT_MS / 1000);
+      await register();
+      await tellToEnd();
+      await expectOnce();
+      await until(readers, (all) => all.length === 1); // Its report has been read.
+      await command('Notifications: Show Notifications');
+      await threwOut.first().waitFor();
+      await takePicture(page, 'ends-of-others hidden');
+      expect(await threwOut.count()).toBe(1);
+      await command('Notifications: Clear All Notifications');
     };
     const line = source.split('\n').findIndex((text) => text.includes('scx_bpf_error')) + 1;
 
@@ -81,13 +101,14 @@ it(
     await openFile(`${NAME}.bpf.c`);
     await command('SCX: Select Target');
     await pick(TARGET);
+    await command('SCX: Connect to Target');
+    await endHidden();
+
     await command('SCX: Show Status');
-    const status = await webview('The state of the scheduler is shown once');
-    await status.getByRole('button', { name: 'Connect' }).click();
-    await status
-      .getByRole('heading', { name: 'No scheduler loaded' })
-      .waitFor({ timeout: BOOT_MS });
-    await status.getByRole('list', { name: 'Marks' }).getByText(`${NAME} ended`).waitFor();
+    const status = await webview('No scheduler loaded');
+    const marks = status.getByRole('list', { name: 'Marks' }).getByText(`${NAME} ended`);
+    await marks.nth(1).waitFor();
+    expect(await threwOut.count()).toBe(0);
     await endOnce();
     await takePicture(page, 'ends-of-others');
     await page.getByRole('button', { name: 'Show Report' }).first().click();
@@ -105,7 +126,7 @@ it(
     await command('SCX: Show Kernel Log');
     const log = await webview(/\d rows/);
     await log.getByRole('searchbox', { name: 'Filter' }).fill('disabled (scx_bpf_error)');
-    await log.getByText('disabled (scx_bpf_error)').nth(1).waitFor();
+    await log.getByText('disabled (scx_bpf_error)').nth(2).waitFor();
     await endOnce();
 
     await command('Notifications: Clear All Notifications');
@@ -118,5 +139,10 @@ it(
     await endOnce();
     await command('SCX: Show Last Report');
     await notification('No scheduler').waitFor({ state: 'hidden' });
+
+    await command('Notifications: Clear All Notifications');
+    await command('View: Show Explorer');
+    await command('View: Hide Panel');
+    await endHidden();
   },
 );

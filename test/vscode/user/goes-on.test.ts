@@ -1,4 +1,7 @@
-/** What is watched goes on by itself when a target is back: costs of callbacks and BPF output, without a trace between. */
+/**
+ * What is watched goes on by itself when a target is back: costs of callbacks and BPF output, without a trace between;
+ * and ends of schedulers, with every view hidden.
+ */
 import { execFile } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,6 +10,7 @@ import { afterAll, beforeAll, expect, it, onTestFailed } from 'vitest';
 import { countedRuns } from '../../lab/counted-programs';
 import { openFaultyLab, type FaultyLab } from '../../lab/faults/faulty-lab';
 import { letLabsReboot } from '../../lab/faults/rebooting-lab';
+import { READERS } from '../../lab/kmsg-readers';
 import { until } from '../../lab/lab-target';
 import { openConnection, type OpenConnection } from '../../lab/open-connection';
 import { scheduler } from '../../lab/schedulers';
@@ -19,8 +23,12 @@ const STEP_MS = 60_000;
 /** The window tries again after 1, 2, 4 … s. */
 const BACK_WITHIN_S = 120;
 const TALKS = scheduler(NAME, {
-  more: `s32 BPF_STRUCT_OPS(talks_select_cpu, struct task_struct *p, s32 prev_cpu, u64 wake_flags)
+  more: `bool is_over SEC(".bss.over");
+
+s32 BPF_STRUCT_OPS(talks_select_cpu, struct task_struct *p, s32 prev_cpu, u64 wake_flags)
 {
+	if (is_over)
+		scx_bpf_error("told to end");
 	bpf_printk("woke %s", p->comm);
 	return prev_cpu;
 }
@@ -82,6 +90,7 @@ ps -o pid,args | awk '/[p]erl -e/ { print "cost", $1 }' | sed "s/$/ $boot/"
 ls /sys/kernel/tracing/instances | sed -n "s/^scx-studio-.*/& $boot/p"`);
   return found.split('\n').filter((line) => line !== '');
 };
+const watchers = async () => (await guest.shell(READERS)).split('\n').filter((line) => line !== '');
 const isOff = async () => {
   expect(await until(readers, (left) => left.length === 0, BACK_WITHIN_S)).toEqual([]);
   expect(await countedRuns(guest)).toBe(0);
@@ -143,4 +152,23 @@ it('after a cut connection and a reboot', { timeout: 8 * 60_000 }, async () => {
   await cost.waitFor({ state: 'hidden' });
   await command('View: Toggle Panel Visibility');
   await isOff();
+
+  await command('View: Show Explorer');
+  await command('Notifications: Clear All Notifications');
+  await until(watchers, (all) => all.length === 1);
+  lab.network.freeze();
+  lab.network.cut();
+  await until(watchers, (all) => all.length === 0, BACK_WITHIN_S);
+  await guest.shell('bpftool map update name .bss.over key 0 0 0 0 value 1');
+  lab.network.thaw();
+  const threwOut = page
+    .locator('.notification-list-item-message')
+    .filter({ hasText: `The kernel threw ${NAME} out on testbox` });
+  await threwOut.first().waitFor({ timeout: BACK_WITHIN_S * 1000 });
+  await until(watchers, (all) => all.length === 1);
+  await command('Notifications: Show Notifications');
+  await threwOut.first().waitFor();
+  await takePicture(page, 'goes-on ended');
+  expect(await threwOut.count()).toBe(1);
+  await isOff(); // What the user has ended does not come back with the connection.
 });

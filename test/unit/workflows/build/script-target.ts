@@ -148,6 +148,7 @@ function scriptHost(shell: readonly string[], env: Readonly<Record<string, strin
   return createShellHost(
     {
       target: { kind: 'ssh', id: 'box', destination: 'box' },
+      sharesConnection: true,
       begins: null,
       open: () => Promise.resolve(ok(null)),
       command: (script, args) =>
