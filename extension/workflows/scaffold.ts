@@ -12,6 +12,7 @@ import { writeProject } from './scaffold/project-files';
 import { readTemplateFiles, unusable } from './scaffold/template-files';
 import type { Template } from './scaffold/templates';
 
+export { listGallery, type Gallery, type GalleryEntry } from './scaffold/gallery';
 export { listTemplates, type BrokenTemplate, type Template } from './scaffold/templates';
 
 export interface NewSchedulerRequest {
