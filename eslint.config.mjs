@@ -100,7 +100,7 @@ export default tseslint.config(
             ),
             ...siblings(
               'webviews',
-              ['status', 'kernel-log', 'doctor', 'verify-matrix', 'exit-report'],
+              ['status', 'kernel-log', 'doctor', 'verify-matrix', 'exit-report', 'gallery'],
               ['kit'],
             ),
           ],
