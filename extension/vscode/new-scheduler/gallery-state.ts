@@ -58,16 +58,12 @@ function optionsOf({ manifest }: Template): readonly OptionField[] {
 /** Enough to see what a file is; the whole one is written. */
 const LONGEST_PREVIEW = 64 * 1024;
 
-/** What will be written, the file where work starts first. */
+/** What will be written: the file where work starts, the others of the template, what every project has. */
 export function planAnswer({ project, files, mainFile }: PlannedScheduler): FormAnswer {
-  const isMain = (path: string) => `${project}/${path}` === mainFile;
-  const sorted = files
-    .map(({ path, content }) => ({ path, content: shortened(content) }))
-    .sort(
-      (one, other) =>
-        Number(isMain(other.path)) - Number(isMain(one.path)) || (one.path < other.path ? -1 : 1),
-    );
-  return { kind: 'plan', project, files: sorted };
+  const isMain = ({ path }: { readonly path: string }) => `${project}/${path}` === mainFile;
+  const inOrder = [...files.filter(isMain), ...files.filter((file) => !isMain(file))];
+  const shown = inOrder.map(({ path, content }) => ({ path, content: shortened(content) }));
+  return { kind: 'plan', project, files: shown };
 }
 
 const shortened = (content: string) =>

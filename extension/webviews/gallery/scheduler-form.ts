@@ -171,12 +171,14 @@ function folderField({ onChange, onChooseFolder }: SchedulerFormOptions) {
   const set = (value: string) => {
     input.value = value;
   };
+  const choose = button('Choose…', 'folder-opened', onChooseFolder);
+  choose.setAttribute('secondary', '');
   const field = createField({
     id: 'folder',
     label: 'Folder',
     hint: 'The project is made in a folder of its own in there',
     input,
-    button: button('Choose…', 'folder-opened', onChooseFolder),
+    button: choose,
     set,
   });
   return {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, onTestFailed } from 'vitest';
 import { UNCHECKED_USE, withCounter } from '../harness/counting-scheduler';
 import { goToLine, rewrite, save } from '../harness/editor';
+import { makeScheduler } from '../harness/gallery';
 import { takeFailure, takePicture } from '../harness/screenshots';
 import { startUserSession, type UserSession } from '../harness/user-session';
 
@@ -25,15 +26,11 @@ afterAll(() => session.end());
 
 it('new, break, squiggle, fix, load, watch, unload', { timeout: 6 * 60_000 }, async () => {
   const { workbench, folder } = session;
-  const { page, command, pick, answer } = workbench;
+  const { page, command, pick } = workbench;
   onTestFailed(() => takeFailure(page, 'whole loop'));
   const main = join(folder, NAME, MAIN);
 
-  await command('SCX: New Scheduler');
-  await pick('fifo');
-  await answer(NAME);
-  await page.locator('.quick-input-list .monaco-list-row').first().click();
-  await page.locator('.tab.active').filter({ hasText: MAIN }).waitFor();
+  await makeScheduler(workbench, 'fifo', NAME);
   await takePicture(page, 'new');
 
   await command('SCX: Select Target');
