@@ -4,6 +4,7 @@ import type { PlannedScheduler } from '../../workflows/scaffold';
 import { runCommand } from '../api/commands';
 import type { Session } from '../session/session';
 import { createGalleryEditor } from './gallery-editor';
+import { saveAsTemplate } from './save-template';
 
 /**
  * `SCX: New Scheduler`: a gallery of templates, a form, then the main file with the cursor where work starts.
@@ -18,6 +19,9 @@ export function registerNewScheduler(session: Session, extension: vscode.Extensi
   session.owned.add(
     gallery,
     session.commands.register(COMMANDS.newScheduler, () => gallery.open()),
+    session.commands.register(COMMANDS.saveAsTemplate, (argument) =>
+      saveAsTemplate(session, argument),
+    ),
   );
 }
 

@@ -10,7 +10,7 @@ const KEPT = join(REPOSITORY, 'test-results');
 const PUBLISHED = join(REPOSITORY, 'media/screenshots');
 const SHOWN_IN_README = [
   ...['squiggle', 'loaded', 'causal-path-old', 'causal-path-new'],
-  ...['kernel-log', 'bpf-output', 'status', 'callback-cost', 'exit-report'],
+  ...['gallery', 'gallery-form', 'kernel-log', 'bpf-output', 'status', 'callback-cost', 'exit-report'],
   ...['network-cut-loaded', 'network-cut-silent', 'network-cut-out'],
 ];
 const UPDATE = (process.env['SCX_UPDATE_SCREENSHOTS'] ?? '') !== '';

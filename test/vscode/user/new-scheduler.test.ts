@@ -86,9 +86,9 @@ it('shows templates, says what will be written, and writes it', async () => {
   await shown.filter({ hasText: 'const volatile u32 slice_us = 7000;' }).waitFor();
   const files = await gallery.locator('.files button').allInnerTexts();
   expect(await violationsOf(gallery, 'editor')).toEqual([]);
-  await takePicture(page, 'gallery form');
+  await takePicture(page, 'gallery-form');
   await page.setViewportSize({ width: 700, height: 900 });
-  await takePicture(page, 'gallery form narrow');
+  await takePicture(page, 'gallery-form-narrow');
   await page.setViewportSize(WIDE);
   expect(readdirSync(folder), 'nothing is written yet').toEqual(['taken']);
 
@@ -105,4 +105,27 @@ it('shows templates, says what will be written, and writes it', async () => {
     .waitFor();
   expect(readdirSync(join(folder, 'taken'))).toEqual(['notes.txt']);
   await page.locator('.tab').filter({ hasText: 'New Scheduler' }).waitFor({ state: 'detached' });
+});
+
+it('saves the project as a template, which is offered then', async () => {
+  const { workbench } = session;
+  const { page, command, answer, notification } = workbench;
+  onTestFailed(() => takeFailure(page, 'save as template'));
+  await command('SCX: Save as Template');
+  for (const [question, words] of [
+    ['(1/3): name', 'ours'],
+    ['(2/3): title', 'As we do it'],
+    ['(3/3): description', 'With a slice of 7 ms'],
+  ] as const) {
+    await page.locator('.quick-input-title:visible').filter({ hasText: question }).waitFor();
+    await answer(words);
+  }
+  await notification(`ours is a template now, in ${templates}/ours.`).waitFor();
+  expect(readdirSync(join(templates, 'ours')).sort()).toEqual([
+    ...['Makefile', 'README.md', 'taken_2.bpf.c', 'template.json'],
+  ]);
+  await page.getByRole('button', { name: 'New Scheduler', exact: true }).click();
+  const gallery = await workbench.webview('Start from a scheduler that works');
+  await gallery.getByRole('button', { name: /^ours.*As we do it/ }).waitFor();
+  await takePicture(page, 'gallery saved template');
 });
