@@ -80,6 +80,7 @@ export default tseslint.config(
                 'new-scheduler',
                 'ci-workflow',
                 'findings',
+                'first-steps',
                 'program-lenses',
                 'build-tasks',
                 'callback-cost',

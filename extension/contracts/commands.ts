@@ -37,6 +37,7 @@ export const COMMANDS = {
   showKernelLog: 'scx.showKernelLog',
   showBpfOutput: 'scx.showBpfOutput',
   showLog: 'scx.showLog',
+  firstSteps: 'scx.firstSteps',
   addCiWorkflow: 'scx.addCiWorkflow',
   refreshSchedulers: 'scx.refreshSchedulers',
 } as const;

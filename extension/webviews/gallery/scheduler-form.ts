@@ -50,7 +50,7 @@ export class SchedulerFormScreen {
     });
     this.screen = element('section', {
       className: 'form',
-      attributes: { 'aria-label': 'Name, folder and options' },
+      attributes: { 'aria-label': 'The new scheduler' },
       children: [form, this.files.screen],
     });
     this.#listen(form);

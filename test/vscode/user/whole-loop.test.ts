@@ -7,6 +7,7 @@ import { goToLine, rewrite, save } from '../harness/editor';
 import { makeScheduler } from '../harness/gallery';
 import { takeFailure, takePicture } from '../harness/screenshots';
 import { startUserSession, type UserSession } from '../harness/user-session';
+import { doneSteps } from '../harness/walkthrough';
 
 /** Without KVM a lab takes a minute to boot. */
 const LAB_BOOT_MS = 150_000;
@@ -85,4 +86,7 @@ it('new, break, squiggle, fix, load, watch, unload', { timeout: 6 * 60_000 }, as
   await status.getByText('disabled').first().waitFor({ timeout: STEP_MS });
   await page.locator('.statusbar-item').filter({ hasText: NAME }).waitFor({ state: 'detached' });
   await takePicture(page, 'unloaded');
+
+  await command('SCX: First Steps');
+  await expect.poll(() => doneSteps(page)).toEqual(['target', 'new', 'error', 'load', 'watch']);
 });
