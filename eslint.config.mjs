@@ -80,6 +80,7 @@ export default tseslint.config(
                 'new-scheduler',
                 'ci-workflow',
                 'findings',
+                'first-steps',
                 'program-lenses',
                 'build-tasks',
                 'callback-cost',
@@ -100,7 +101,7 @@ export default tseslint.config(
             ),
             ...siblings(
               'webviews',
-              ['status', 'kernel-log', 'doctor', 'verify-matrix', 'exit-report'],
+              ['status', 'kernel-log', 'doctor', 'verify-matrix', 'exit-report', 'gallery'],
               ['kit'],
             ),
           ],

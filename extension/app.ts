@@ -13,6 +13,7 @@ import { registerBuildTasks } from './vscode/build-tasks/build-tasks';
 import { registerCallbackCost } from './vscode/callback-cost/callback-cost';
 import { registerCiWorkflow } from './vscode/ci-workflow/ci-workflow';
 import { registerExitReport } from './vscode/exit-report/exit-report';
+import { registerFirstSteps } from './vscode/first-steps/first-steps';
 import { registerFindings } from './vscode/findings/findings';
 import { registerKernelLogView } from './vscode/kernel-log-view/kernel-log-view';
 import { registerLanguageClient } from './vscode/language-client/language-client';
@@ -59,6 +60,7 @@ const FEATURES: readonly Feature[] = [
   registerCallbackCost,
   registerKernelLogView,
   registerLanguageClient,
+  registerFirstSteps,
 ];
 
 export function createApp(extension: ExtensionContext): App {

@@ -1,6 +1,7 @@
 /** Every command of the extension. package.json declares the same ones; a test compares both. */
 export const COMMANDS = {
   newScheduler: 'scx.newScheduler',
+  saveAsTemplate: 'scx.saveAsTemplate',
   build: 'scx.build',
   verify: 'scx.verify',
   verifyOn: 'scx.verifyOn',
@@ -36,6 +37,7 @@ export const COMMANDS = {
   showKernelLog: 'scx.showKernelLog',
   showBpfOutput: 'scx.showBpfOutput',
   showLog: 'scx.showLog',
+  firstSteps: 'scx.firstSteps',
   addCiWorkflow: 'scx.addCiWorkflow',
   refreshSchedulers: 'scx.refreshSchedulers',
 } as const;

@@ -13,6 +13,11 @@ export interface ContextKeys {
   'scx.measuresCost': boolean;
   /** A target is chosen. */
   'scx.hasTarget': boolean;
+  /** Steps of the walkthrough that were taken in this window: they tick themselves off. */
+  'scx.hasChecked': boolean;
+  'scx.hasScheduler': boolean;
+  'scx.hasSeenError': boolean;
+  'scx.hasWatched': boolean;
 }
 
 export type ContextKey = keyof ContextKeys;
@@ -23,4 +28,8 @@ export const CONTEXT_DEFAULTS: ContextKeys = {
   'scx.busy': false,
   'scx.measuresCost': false,
   'scx.hasTarget': false,
+  'scx.hasChecked': false,
+  'scx.hasScheduler': false,
+  'scx.hasSeenError': false,
+  'scx.hasWatched': false,
 };

@@ -1,3 +1,4 @@
+import { readGalleryMessage, type FromGalleryPanel } from './gallery-messages';
 import { readReference, type SourceReference } from './source-reference';
 
 /** What the panels have in common: where one stands with the target, and what its buttons ask for. */
@@ -35,6 +36,7 @@ export const SAVED_FORMATS = ['csv', 'png'] as const;
 export type SavedFormat = (typeof SAVED_FORMATS)[number];
 
 export type FromPanel =
+  | FromGalleryPanel
   /** The panel's script runs: send everything. */
   | { readonly kind: 'ready' }
   | { readonly kind: 'action'; readonly action: PanelAction }
@@ -67,7 +69,7 @@ export function readPanelMessage(value: unknown): FromPanel | null {
   if (value.kind === 'openRow' && 'row' in value && typeof value.row === 'string') {
     return { kind: 'openRow', row: value.row };
   }
-  if (value.kind !== 'action' || !('action' in value)) return null;
+  if (value.kind !== 'action' || !('action' in value)) return readGalleryMessage(value);
   const action = PANEL_ACTIONS.find((known) => known === value.action);
   return action === undefined ? null : { kind: 'action', action };
 }

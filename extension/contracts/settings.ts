@@ -3,7 +3,8 @@
  * this table with package.json, both ways.
  *
  * `scx.target` and `scx.targets` have machine scope there: they name the machine on which code runs
- * as root, so no workspace file may choose it; nor how long a scheduler outlives its user. What runs on this machine (`scx.clang.*`) a trusted
+ * as root, so no workspace file may choose it; nor how long a scheduler outlives its user, nor whose
+ * templates are copied. What runs on this machine (`scx.clang.*`) a trusted
  * workspace may set; an untrusted one may not.
  */
 export const SETTINGS = {
@@ -25,6 +26,8 @@ export const SETTINGS = {
   /** The program of SCX: Run Loader Program…, absolute or within the workspace; empty asks for it. */
   loaderPath: { name: 'scx.loader.path', fallback: '' },
   loaderArguments: { name: 'scx.loader.arguments', fallback: [] as readonly string[] },
+  /** A folder of the user's own templates; empty for none. */
+  templatesFolder: { name: 'scx.templates.folder', fallback: '' },
   /** Milliseconds between two readings of the status view. */
   statusIntervalMs: { name: 'scx.status.intervalMs', fallback: 1000 },
 } as const;

@@ -1,17 +1,15 @@
 import { failed, ok, type Outcome, type Problem } from '../core/findings/problem';
 import { defaultValues, type OptionValues } from '../core/scaffold/option-values';
 import { validateName } from '../core/scaffold/scheduler-name';
-import {
-  projectPath,
-  renderTemplate,
-  startPlace,
-  type ProjectFile,
-} from '../core/scaffold/template';
+import { renderTemplate, startPlace, type ProjectFile } from '../core/scaffold/template';
 import type { WorkflowContext } from './context';
 import { writeProject } from './scaffold/project-files';
+import { sharedFiles } from './scaffold/shared-files';
 import { readTemplateFiles, unusable } from './scaffold/template-files';
 import type { Template } from './scaffold/templates';
 
+export { listGallery, type Gallery, type GalleryEntry } from './scaffold/gallery';
+export { projectOf, saveTemplate, type SaveTemplateRequest } from './scaffold/save-template';
 export { listTemplates, type BrokenTemplate, type Template } from './scaffold/templates';
 
 export interface NewSchedulerRequest {
@@ -35,12 +33,6 @@ export interface PlannedScheduler {
   readonly column: number;
 }
 
-/** Folders of bpf-templates/ whose files every project gets, and where they lie in it. */
-const SHARED = [
-  ['include', 'include/'],
-  ['editor', ''],
-] as const;
-
 /** What newScheduler() will write, with nothing written. */
 export async function planScheduler(
   context: WorkflowContext,
@@ -54,10 +46,12 @@ export async function planScheduler(
   const all = { ...defaultValues(manifest), ...values };
   const rendered = renderTemplate(own.value, { manifest, name, values: all });
   if (rendered.kind === 'wrong') return failed(unusable(template.folder, rendered.wrong));
-  const shared = await sharedFiles(context, rendered.files);
+  const shared = await sharedFiles(context);
   if (shared.kind !== 'ok') return shared;
   const project = `${folder}/${name}`;
-  const wanted = [...rendered.files, ...shared.value];
+  // What the template brings itself is its own.
+  const taken = new Set(rendered.files.map(({ path }) => path));
+  const wanted = [...rendered.files, ...shared.value.filter(({ path }) => !taken.has(path))];
   const mainFile = `${project}/${rendered.main.path}`;
   return ok({ project, files: wanted, mainFile, ...startPlace(rendered.main.content) });
 }
@@ -74,21 +68,6 @@ export async function newScheduler(
   if (plan.kind !== 'ok') return plan;
   const problem = await writeProject(context.files, plan.value.project, plan.value.files);
   return problem ? failed(problem) : plan;
-}
-
-/** Headers and what editors read; one that the template brings itself is its own. */
-async function sharedFiles(
-  { files, templatesDir }: WorkflowContext,
-  own: readonly ProjectFile[],
-): Promise<Outcome<readonly ProjectFile[]>> {
-  const taken = new Set(own.map(({ path }) => path));
-  const shared: ProjectFile[] = [];
-  for (const [folder, within] of SHARED) {
-    const read = await readTemplateFiles(files, `${templatesDir}/${folder}`);
-    if (read.kind !== 'ok') return read;
-    shared.push(...read.value.map((file) => ({ ...file, path: projectPath(within + file.path) })));
-  }
-  return ok(shared.filter(({ path }) => !taken.has(path)));
 }
 
 function badName(name: string, message: string, suggestion: string | null): Problem {

@@ -113,6 +113,12 @@ export const BUNDLES = [
     options: browser,
   },
   {
+    name: 'webviews/gallery',
+    entry: 'extension/webviews/gallery/main.ts',
+    ceiling: 150 * KILOBYTE,
+    options: browser,
+  },
+  {
     name: 'webviews/kernel-log',
     entry: 'extension/webviews/kernel-log/main.ts',
     ceiling: 150 * KILOBYTE,

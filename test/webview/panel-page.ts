@@ -37,7 +37,7 @@ interface PanelWindow {
 
 export async function openPanel<ToPanel>(
   browser: Browser,
-  bundle: 'status' | 'kernel-log' | 'doctor' | 'verify-matrix' | 'exit-report',
+  bundle: 'status' | 'kernel-log' | 'doctor' | 'verify-matrix' | 'exit-report' | 'gallery',
   theme: Theme = THEMES['dark'] ?? {},
 ): Promise<PanelPageHandle<ToPanel>> {
   const context = await browser.newContext({ viewport: { width: 360, height: 480 } });
@@ -89,6 +89,7 @@ function htmlOf(bundle: string): string {
     bundle,
     nonce: 'dGVzdA==',
     source: ORIGIN,
+    pictures: bundle === 'gallery',
     address: (name) => `${ORIGIN}/${name}`,
   });
 }

@@ -37,8 +37,16 @@ export function readOptionWords(manifest: TemplateManifest, words: readonly stri
 const YES = ['true', 'yes', 'on', '1'];
 const NO = ['false', 'no', 'off', '0'];
 
+type Of<T extends TemplateOption['type']> = Extract<TemplateOption, { type: T }>;
+
+/** As much of an option as its values depend on. */
+export type OptionRange =
+  | Pick<Of<'integer'>, 'type' | 'minimum' | 'maximum' | 'unit'>
+  | Pick<Of<'boolean'>, 'type'>
+  | Pick<Of<'choice'>, 'type' | 'choices'>;
+
 /** What is wrong with a value as it is typed; null when it will do. */
-export function misfit(option: TemplateOption, text: string): string | null {
+export function misfit(option: OptionRange, text: string): string | null {
   switch (option.type) {
     case 'integer': {
       const { minimum, maximum, unit } = option;
@@ -58,7 +66,7 @@ export function misfit(option: TemplateOption, text: string): string | null {
 }
 
 /** The value that a text stands for; misfit() has passed it. */
-export function valueOf(option: TemplateOption, text: string): string | number | boolean {
+export function valueOf(option: OptionRange, text: string): string | number | boolean {
   if (option.type === 'integer') return Number(text);
   return option.type === 'boolean' ? YES.includes(text.toLowerCase()) : text;
 }

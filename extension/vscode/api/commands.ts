@@ -9,6 +9,7 @@ type BuiltInCommand =
   | 'workbench.trust.manage'
   | 'workbench.actions.view.problems'
   | 'workbench.action.openSettings'
+  | 'workbench.action.openWalkthrough'
   | 'editor.action.peekLocations'
   | 'markdown.showPreview'
   | 'markdown.showPreviewToSide'

@@ -8,15 +8,19 @@ export interface PanelPage {
   readonly source: string;
   /** The address of a file of dist/webviews. */
   readonly address: (name: string) => string;
+  /** The page shows pictures that its messages bring, as data: addresses. */
+  readonly pictures?: boolean;
 }
 
-/** The page of a panel: nothing is allowed but our own script, styles and icon font. */
-export function panelHtml({ title, bundle, nonce, source, address }: PanelPage): string {
+/** The page of a panel: nothing is allowed but our own script, styles and icon font, and pictures in messages. */
+export function panelHtml(page: PanelPage): string {
+  const { title, bundle, nonce, source, address } = page;
   const policy = [
     "default-src 'none'",
     `style-src ${source}`,
     `font-src ${source}`,
     `script-src 'nonce-${nonce}'`,
+    ...(page.pictures === true ? ['img-src data:'] : []),
   ].join('; ');
   return `<!DOCTYPE html>
 <html lang="en">

@@ -9,6 +9,8 @@ export interface PanelContent {
   /** For the document title, which screen readers say. */
   readonly title: string;
   readonly extensionUri: vscode.Uri;
+  /** It shows pictures that messages bring. */
+  readonly pictures?: boolean;
   onMessage(message: FromPanel): void;
 }
 
@@ -25,6 +27,7 @@ export function fillWebview(webview: vscode.Webview, content: PanelContent): voi
     bundle: content.bundle,
     nonce: randomBytes(16).toString('base64'),
     source: webview.cspSource,
+    pictures: content.pictures ?? false,
     address: (name) => webview.asWebviewUri(vscode.Uri.joinPath(folder, name)).toString(),
   });
 }

@@ -1,24 +1,27 @@
 import * as vscode from 'vscode';
 import { COMMANDS } from '../../contracts/commands';
-import { newScheduler, type PlannedScheduler } from '../../workflows/scaffold';
+import type { PlannedScheduler } from '../../workflows/scaffold';
 import { runCommand } from '../api/commands';
-import { reported } from '../session/report';
 import type { Session } from '../session/session';
-import { askRequest } from './questions';
+import { createGalleryEditor } from './gallery-editor';
+import { saveAsTemplate } from './save-template';
 
-/** `SCX: New Scheduler`: three questions, then the main file with the cursor where work starts. */
-export function registerNewScheduler(session: Session): void {
+/**
+ * `SCX: New Scheduler`: a gallery of templates, a form, then the main file with the cursor where work starts.
+ * It works in Restricted Mode too: it copies files, and runs nothing.
+ */
+export function registerNewScheduler(session: Session, extension: vscode.ExtensionContext): void {
+  const gallery = createGalleryEditor(session, extension.extensionUri, async (made) => {
+    session.log.info(`Made ${made.project}`);
+    await openMainFile(made);
+    await offerFolder(session, made.project);
+  });
   session.owned.add(
-    session.commands.register(COMMANDS.newScheduler, async () => {
-      const context = await session.context();
-      const request = await askRequest(context);
-      if (request === null) return;
-      const outcome = await newScheduler(context, request);
-      if (!reported(session, outcome)) return;
-      session.log.info(`Made ${outcome.value.project}`);
-      await openMainFile(outcome.value);
-      await offerFolder(session, outcome.value.project);
-    }),
+    gallery,
+    session.commands.register(COMMANDS.newScheduler, () => gallery.open()),
+    session.commands.register(COMMANDS.saveAsTemplate, (argument) =>
+      saveAsTemplate(session, argument),
+    ),
   );
 }
 

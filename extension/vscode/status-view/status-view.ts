@@ -7,6 +7,7 @@ import type { Sample } from '../../core/sched-ext/target';
 import type { Following } from '../../workflows/observe/kernel-log';
 import { watchStatus } from '../../workflows/observe/samples';
 import { runCommand } from '../api/commands';
+import { setContextKey } from '../api/context-keys';
 import type { Disposable } from '../api/disposables';
 import { openEditorPanel, type EditorPanel } from '../api/editor-panel';
 import { createPanel, type Panel } from '../api/panel';
@@ -164,6 +165,7 @@ class StatusView implements Disposable {
       before = sample;
       this.#sampledAt = Date.now();
       this.#sendState();
+      if (sample.state === 'enabled') setContextKey('scx.hasWatched', true);
     });
     // No view asks for a password by itself: then samples alone tell who came and went.
     const { state } = this.#session.connection;

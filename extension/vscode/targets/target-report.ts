@@ -8,6 +8,7 @@ import {
   verdictOf,
   type Check,
 } from '../../workflows/doctor';
+import { setContextKey } from '../api/context-keys';
 import type { Disposable } from '../api/disposables';
 import { openEditorPanel, type EditorPanel } from '../api/editor-panel';
 import { withCancellableProgress, type Progress } from '../api/progress';
@@ -62,7 +63,10 @@ class ReportPanel implements TargetReport {
     if (this.#running !== running) return;
     this.#running = null;
     if (checks === null) this.#show({ ...this.#state, step: null });
-    else this.#show(stateOf(checks, named || null));
+    else {
+      this.#show(stateOf(checks, named || null));
+      setContextKey('scx.hasChecked', true);
+    }
   }
 
   dispose(): void {

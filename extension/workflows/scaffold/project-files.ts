@@ -16,12 +16,13 @@ export async function writeProject(
   project: string,
   wanted: readonly WantedFile[],
 ): Promise<Problem | null> {
-  for (const { path } of wanted) {
-    if (await files.exists(`${project}/${path}`)) return fileExists(project, path);
-  }
   const made: string[] = [];
-  const folders = await missingFolders(files, project, wanted);
+  let folders: readonly string[] = [];
   try {
+    for (const { path } of wanted) {
+      if (await files.exists(`${project}/${path}`)) return fileExists(project, path);
+    }
+    folders = await missingFolders(files, project, wanted);
     for (const { path, content } of wanted) {
       made.push(`${project}/${path}`); // Before it is whole: a full disk leaves a part of it.
       if (await files.create(`${project}/${path}`, content)) continue;

@@ -10,19 +10,31 @@ const DEEPEST = 12;
 /** What builds, version control and editors leave in a project. */
 const NOT_SOURCES = new Set(['build', 'target', 'node_modules', '.git', '.cache']);
 
+/** The files of a folder, or why they make no template: `wrong` goes behind the folder's name. */
+export type ReadFolder =
+  | { readonly kind: 'files'; readonly files: readonly ProjectFile[] }
+  | { readonly kind: 'wrong'; readonly wrong: string };
+
 /**
  * Every file of a template's folder, which anybody may have made: a link, a device or what is too large
- * makes a problem, and nothing outside the folder is ever read. Links within SCX Studio's own are none.
+ * is refused, and nothing outside the folder is ever read. Links within SCX Studio's own are none.
  */
+export async function readFolder(files: Files, folder: string): Promise<ReadFolder> {
+  const root = await files.realPath(folder);
+  if (root === null) return { kind: 'wrong', wrong: 'the folder is gone' };
+  const reading: Reading = { files, folder, root: root.path, found: [], bytes: 0, wrong: null };
+  await readInto(reading, '', 0);
+  const { found, wrong } = reading;
+  return wrong === null ? { kind: 'files', files: found } : { kind: 'wrong', wrong };
+}
+
+/** The same for those who use the template: what is wrong is a problem. */
 export async function readTemplateFiles(
   files: Files,
   folder: string,
-): Promise<Outcome<ProjectFile[]>> {
-  const root = await files.realPath(folder);
-  if (root === null) return failed(unusable(folder, 'the folder is gone'));
-  const reading: Reading = { files, folder, root: root.path, found: [], bytes: 0, wrong: null };
-  await readInto(reading, '', 0);
-  return reading.wrong === null ? ok(reading.found) : failed(unusable(folder, reading.wrong));
+): Promise<Outcome<readonly ProjectFile[]>> {
+  const read = await readFolder(files, folder);
+  return read.kind === 'files' ? ok(read.files) : failed(unusable(folder, read.wrong));
 }
 
 interface Reading {
@@ -38,7 +50,9 @@ interface Reading {
 /** `within` is empty or ends with a slash. */
 async function readInto(reading: Reading, within: string, depth: number): Promise<void> {
   if (depth > DEEPEST) reading.wrong = `${within} lies too deep`;
-  for (const name of await reading.files.list(`${reading.folder}/${within}`)) {
+  const names = await reading.files.list(`${reading.folder}/${within}`).catch(() => null);
+  if (names === null) reading.wrong = `${within === '' ? 'the folder' : within} can't be read`;
+  for (const name of names ?? []) {
     if (reading.wrong !== null) return;
     if (NOT_SOURCES.has(name)) continue;
     const path = `${within}${name}`;
@@ -59,7 +73,7 @@ async function readFile(reading: Reading, path: string, bytes: number): Promise<
   else if (reading.found.length >= MOST_FILES)
     reading.wrong = `it has more than ${MOST_FILES} files`;
   if (reading.wrong !== null) return;
-  const content = await reading.files.readText(`${reading.folder}/${path}`);
+  const content = await reading.files.readText(`${reading.folder}/${path}`).catch(() => null);
   if (content === null) reading.wrong = `${path} can't be read`;
   else if (content.includes('\0')) reading.wrong = `${path} is no text`;
   else reading.found.push({ path, content });

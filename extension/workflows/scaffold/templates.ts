@@ -35,7 +35,7 @@ export async function listTemplates(
   context: WorkflowContext,
   ownFolder: string | null = null,
 ): Promise<Templates> {
-  const own = ownFolder === null ? EMPTY : await templatesIn(context, ownFolder, true);
+  const own = ownFolder === null ? EMPTY : await ownTemplates(context, ownFolder);
   const shipped = await templatesIn(context, context.templatesDir, false);
   const hidden = new Set(own.templates.map(({ name }) => name));
   return {
@@ -45,6 +45,19 @@ export async function listTemplates(
 }
 
 const EMPTY: Templates = { templates: [], broken: [] };
+
+/** A folder that the user named: what is wrong with it is said, and what is shipped is there all the same. */
+async function ownTemplates(context: WorkflowContext, folder: string): Promise<Templates> {
+  const found = await context.files.realPath(folder);
+  const unread = (wrong: string): Templates => ({ templates: [], broken: [{ folder, wrong }] });
+  if (found === null) return unread('there is no such folder');
+  if (found.fileBytes !== null) return unread('it is a file, not a folder of templates');
+  try {
+    return await templatesIn(context, folder, true);
+  } catch (error) {
+    return unread(`it can't be read: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
 
 async function templatesIn(
   { files }: WorkflowContext,
@@ -59,7 +72,7 @@ async function templatesIn(
     const found = await files.realPath(path);
     if (found === null) continue;
     const isReadable = found.fileBytes !== null && found.fileBytes <= LONGEST_MANIFEST_BYTES;
-    const text = isReadable ? await files.readText(path) : null;
+    const text = isReadable ? await files.readText(path).catch(() => null) : null;
     const read = text === null ? UNREADABLE : readManifest(text);
     if (read.kind === 'wrong') broken.push({ folder, wrong: `${MANIFEST_FILE}: ${read.wrong}` });
     else templates.push({ name, folder, isOwn, manifest: read.manifest });

@@ -37,7 +37,7 @@ export class StandingVerifiers {
 
   /** Opens one for the next object. None where that would ask for a password, which the next verdict may do. */
   prepare({ host, facts }: Reached): void {
-    if (this.#held.has(host)) return;
+    if (this.#held.has(host) || !host.sharesConnection) return;
     if (!facts.hasCapabilities && facts.privilege === 'sudo-password') return;
     const stop = new AbortController();
     const verifier = openVerifier({ host, facts }, { signal: stop.signal });

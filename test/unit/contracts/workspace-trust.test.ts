@@ -2,8 +2,17 @@
 import { describe, expect, it } from 'vitest';
 import { manifest } from './manifest';
 
-/** Only the user's own settings: they name machines on which code runs as root, or how long it stays. */
-const ONLY_THE_USER = ['scx.target', 'scx.targets', 'scx.lease.seconds', 'scx.trial.seconds'];
+/**
+ * Only the user's own settings: they name machines on which code runs as root, how long it stays, and whose
+ * templates new projects are copies of.
+ */
+const ONLY_THE_USER = [
+  'scx.target',
+  'scx.targets',
+  'scx.lease.seconds',
+  'scx.trial.seconds',
+  'scx.templates.folder',
+];
 
 /** A trusted workspace too: programs of this machine, their flags, and what runs by itself. */
 const NEEDS_TRUST = [

@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, onTestFailed } from 'vitest';
 import { UNCHECKED_USE, withCounter } from '../harness/counting-scheduler';
 import { goToLine, rewrite, save } from '../harness/editor';
+import { makeScheduler } from '../harness/gallery';
 import { takeFailure, takePicture } from '../harness/screenshots';
 import { startUserSession, type UserSession } from '../harness/user-session';
+import { doneSteps } from '../harness/walkthrough';
 
 /** Without KVM a lab takes a minute to boot. */
 const LAB_BOOT_MS = 150_000;
@@ -25,15 +27,11 @@ afterAll(() => session.end());
 
 it('new, break, squiggle, fix, load, watch, unload', { timeout: 6 * 60_000 }, async () => {
   const { workbench, folder } = session;
-  const { page, command, pick, answer } = workbench;
+  const { page, command, pick } = workbench;
   onTestFailed(() => takeFailure(page, 'whole loop'));
   const main = join(folder, NAME, MAIN);
 
-  await command('SCX: New Scheduler');
-  await pick('fifo');
-  await answer(NAME);
-  await page.locator('.quick-input-list .monaco-list-row').first().click();
-  await page.locator('.tab.active').filter({ hasText: MAIN }).waitFor();
+  await makeScheduler(workbench, 'fifo', NAME);
   await takePicture(page, 'new');
 
   await command('SCX: Select Target');
@@ -88,4 +86,7 @@ it('new, break, squiggle, fix, load, watch, unload', { timeout: 6 * 60_000 }, as
   await status.getByText('disabled').first().waitFor({ timeout: STEP_MS });
   await page.locator('.statusbar-item').filter({ hasText: NAME }).waitFor({ state: 'detached' });
   await takePicture(page, 'unloaded');
+
+  await command('SCX: First Steps');
+  await expect.poll(() => doneSteps(page)).toEqual(['target', 'new', 'error', 'load', 'watch']);
 });
