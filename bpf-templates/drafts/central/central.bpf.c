@@ -8,6 +8,7 @@
  * tick.
  */
 #include <scx/common.bpf.h>
+#include <scx/counts.bpf.h>
 
 char _license[] SEC("license") = "GPL";
 
@@ -27,7 +28,6 @@ const volatile bool with_timer = false;
 /* Only tasks that ask for SCHED_EXT, or all of them. */
 #define SWITCH_PARTIAL false
 
-#define PF_KTHREAD 0x00200000 /* a kernel thread; vmlinux.h has no macros */
 #define CENTRAL_DSQ 0
 #define NO_CPU -1
 #define TIMER_NS 1000000 /* how exact the end of a slice is */
@@ -46,13 +46,7 @@ static u64 asked_at;
 static u64 hotplug_at;
 
 enum central_stat { STAT_HANDED, STAT_KEPT, STAT_BOUND, STAT_ENDED, STAT_MOVED, STAT_COUNT };
-
-struct {
-	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
-	__uint(max_entries, STAT_COUNT);
-	__type(key, u32);
-	__type(value, u64);
-} stats SEC(".maps");
+SCX_COUNTERS(STAT_COUNT);
 
 struct cpu_state {
 	u64 started_at; /* when its task began to run; 0 while it runs none of ours */
@@ -77,14 +71,6 @@ struct {
 	__type(key, u32);
 	__type(value, struct beat);
 } beats SEC(".maps");
-
-static void central_count(u32 stat)
-{
-	u64 *count = statistics ? bpf_map_lookup_elem(&stats, &stat) : NULL;
-
-	if (count)
-		(*count)++;
-}
 
 static struct cpu_state *state_of(s32 cpu)
 {
@@ -144,7 +130,7 @@ static void choose_decider(s32 except)
 		return;
 	decider = found;
 	asked_at = 0;
-	central_count(STAT_MOVED);
+	scx_count(STAT_MOVED);
 }
 
 static void kick_decider(void)
@@ -168,7 +154,7 @@ void BPF_STRUCT_OPS(central_enqueue, struct task_struct *p, u64 enq_flags)
 	if (p->flags & PF_KTHREAD && p->nr_cpus_allowed == 1) {
 		u64 preempt = enq_flags & SCX_ENQ_WAKEUP ? SCX_ENQ_PREEMPT : 0;
 
-		central_count(STAT_BOUND);
+		scx_count(STAT_BOUND);
 		scx_bpf_dsq_insert(p, SCX_DSQ_LOCAL, slice_ns(), enq_flags | preempt);
 		return;
 	}
@@ -237,7 +223,7 @@ static void serve_all(s32 here)
 			continue;
 		if (scx_bpf_dsq_nr_queued(SCX_DSQ_LOCAL_ON | cpu) || !give_task_to(cpu))
 			continue;
-		central_count(STAT_HANDED);
+		scx_count(STAT_HANDED);
 		stop_asking(state);
 		if (cpu != here)
 			scx_bpf_kick_cpu(cpu, SCX_KICK_PREEMPT);
@@ -264,7 +250,7 @@ void BPF_STRUCT_OPS(central_dispatch, s32 cpu, struct task_struct *prev)
 		return;
 	if (prev && prev->scx.flags & SCX_TASK_QUEUED &&
 	    !(others_wait && has_had_its_slice(state))) {
-		central_count(STAT_KEPT);
+		scx_count(STAT_KEPT);
 		scx_bpf_task_set_slice(prev, slice_to_give());
 	} else {
 		ask(state);
@@ -314,7 +300,7 @@ static int on_timer(void *map, int *key, struct beat *beat)
 		if (!state || !has_had_its_slice(state))
 			continue;
 		if (has_others_waiting(cpu)) {
-			central_count(STAT_ENDED);
+			scx_count(STAT_ENDED);
 			scx_bpf_kick_cpu(cpu, SCX_KICK_PREEMPT);
 		} else {
 			is_needed = true;

@@ -7,6 +7,8 @@
  * how long its tasks ran, divided by its share. A CPU takes from the cgroup that has the least.
  */
 #include <scx/common.bpf.h>
+#include <scx/counts.bpf.h>
+#include <scx/hotplug.bpf.h>
 
 char _license[] SEC("license") = "GPL";
 
@@ -30,7 +32,6 @@ const volatile bool statistics = true;
 #define MAX_TRIES 4
 #define WHOLE (1ULL << 20) /* a share of 1 */
 #define NORMAL_WEIGHT 100 /* of nice 0, and of a new cgroup */
-#define PF_KTHREAD 0x00200000
 #define UPDATE_NS 10000000ULL /* how often shares are found anew */
 #define PATIENCE_NS 15000000000ULL /* half of what the kernel lets a task wait */
 
@@ -90,30 +91,11 @@ enum flatcg_stat {
 	STAT_FULL,
 	STAT_COUNT
 };
-
-struct {
-	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
-	__uint(max_entries, STAT_COUNT);
-	__type(key, u32);
-	__type(value, u64);
-} stats SEC(".maps");
-
-static void flatcg_count(u32 stat)
-{
-	u64 *count = statistics ? bpf_map_lookup_elem(&stats, &stat) : NULL;
-
-	if (count)
-		(*count)++;
-}
+SCX_COUNTERS(STAT_COUNT);
 
 static u64 flatcg_slice(void)
 {
 	return (u64)slice_us * 1000;
-}
-
-static bool is_before(u64 a, u64 b)
-{
-	return (s64)(a - b) < 0;
 }
 
 static struct group *group_at(u32 place)
@@ -135,7 +117,7 @@ static u64 vtime_of(u64 ns, struct group *group)
 static void charge(struct task_struct *p, struct task_ctx *tctx, struct group *group)
 {
 	u64 now = scx_bpf_now();
-	u64 used = is_before(tctx->charged_at, now) ? now - tctx->charged_at : 0;
+	u64 used = time_before(tctx->charged_at, now) ? now - tctx->charged_at : 0;
 
 	tctx->charged_at = now;
 	group->seen_at = now;
@@ -149,7 +131,7 @@ static long add_weights(u32 place, void *now)
 	struct group *group = group_at(place);
 
 	if (!group || (scx_bpf_dsq_nr_queued(place) <= 0 &&
-		       is_before(group->seen_at + flatcg_slice() + UPDATE_NS, *(u64 *)now)))
+		       time_before(group->seen_at + flatcg_slice() + UPDATE_NS, *(u64 *)now)))
 		return 0;
 	group->own_update = update_number;
 	for (u32 depth = 0, weight = NORMAL_WEIGHT; group && depth < MAX_DEPTH; depth++) {
@@ -189,7 +171,7 @@ static long set_share(u32 place, void *unused)
 /* One CPU at a time, and not more often than has a use. */
 static void update_shares(u64 now)
 {
-	if (is_before(now, update_at) || __sync_val_compare_and_swap(&updating, 0, 1))
+	if (time_before(now, update_at) || __sync_val_compare_and_swap(&updating, 0, 1))
 		return;
 	update_number++;
 	bpf_loop(nr_places, add_weights, &now, 0);
@@ -217,7 +199,7 @@ static long compare(u32 place, void *data)
 	s64 key = group->vtime - vtime_now;
 
 	/* A tiny share with many tasks: each must have run before the kernel loses its patience. */
-	if (queued > 0 && is_before(group->served_at + PATIENCE_NS / queued, search->now))
+	if (queued > 0 && time_before(group->served_at + PATIENCE_NS / queued, search->now))
 		key -= 1LL << 62;
 	if (search->last != NONE && (key < search->last_key ||
 				     (key == search->last_key && place <= search->last)))
@@ -244,10 +226,10 @@ static bool take_from(u32 place, u64 now)
 
 	if (!group || !scx_bpf_dsq_move_to_local(place))
 		return false;
-	if (is_before(group->served_at + PATIENCE_NS / 2, now))
-		flatcg_count(STAT_LATE);
+	if (time_before(group->served_at + PATIENCE_NS / 2, now))
+		scx_count(STAT_LATE);
 	group->served_at = now;
-	flatcg_count(STAT_TAKEN);
+	scx_count(STAT_TAKEN);
 	return true;
 }
 
@@ -263,7 +245,7 @@ s32 BPF_STRUCT_OPS(flatcg_select_cpu, struct task_struct *p, s32 prev_cpu, u64 w
 	s32 cpu = scx_bpf_select_cpu_dfl(p, prev_cpu, wake_flags, &is_idle);
 
 	if (is_idle) {
-		flatcg_count(STAT_LOCAL);
+		scx_count(STAT_LOCAL);
 		scx_bpf_dsq_insert(p, SCX_DSQ_LOCAL, flatcg_slice(), 0);
 	}
 	return cpu;
@@ -277,24 +259,29 @@ void BPF_STRUCT_OPS(flatcg_enqueue, struct task_struct *p, u64 enq_flags)
 
 	/* What the kernel does for everybody must not wait for one cgroup's turn. */
 	if (!group || p->flags & PF_KTHREAD) {
-		flatcg_count(STAT_KERNEL);
+		scx_count(STAT_KERNEL);
 		scx_bpf_dsq_insert(p, SCX_DSQ_LOCAL, flatcg_slice(),
 				   enq_flags | (enq_flags & SCX_ENQ_WAKEUP ? SCX_ENQ_PREEMPT : 0));
 		return;
 	}
-	flatcg_count(STAT_QUEUED);
+	scx_count(STAT_QUEUED);
+	/* Its only CPU is going offline, and will not look into our queues again. */
+	if (scx_must_leave(p)) {
+		scx_bpf_dsq_insert(p, SCX_DSQ_GLOBAL, flatcg_slice(), enq_flags);
+		return;
+	}
 	group->seen_at = scx_bpf_now();
 	if (scx_bpf_dsq_nr_queued(tctx->place) <= 0)
 		group->served_at = group->seen_at;
 	/* After an idle hour a cgroup must not run alone for the next: one slice is kept. */
 	saved = vtime_of(flatcg_slice(), group);
-	if (is_before(group->vtime, vtime_now - saved))
+	if (time_before(group->vtime, vtime_now - saved))
 		group->vtime = vtime_now - saved;
 	if (fifo) {
 		scx_bpf_dsq_insert(p, tctx->place, flatcg_slice(), enq_flags);
 		return;
 	}
-	if (is_before(vtime, group->task_vtime - flatcg_slice()))
+	if (time_before(vtime, group->task_vtime - flatcg_slice()))
 		vtime = group->task_vtime - flatcg_slice();
 	scx_bpf_dsq_insert_vtime(p, tctx->place, flatcg_slice(), vtime, enq_flags);
 }
@@ -318,8 +305,8 @@ void BPF_STRUCT_OPS(flatcg_dispatch, s32 cpu, struct task_struct *prev)
 			return;
 		group = group_at(search.place);
 		if (prev && group && search.place == search.prev) {
-			flatcg_count(STAT_KEPT);
-			if (is_before(vtime_now, group->vtime))
+			scx_count(STAT_KEPT);
+			if (time_before(vtime_now, group->vtime))
 				vtime_now = group->vtime;
 			scx_bpf_task_set_slice(prev, flatcg_slice());
 			return;
@@ -337,9 +324,9 @@ void BPF_STRUCT_OPS(flatcg_running, struct task_struct *p)
 	if (!group || p->flags & PF_KTHREAD)
 		return;
 	tctx->charged_at = group->seen_at = scx_bpf_now();
-	if (is_before(vtime_now, group->vtime))
+	if (time_before(vtime_now, group->vtime))
 		vtime_now = group->vtime;
-	if (is_before(group->task_vtime, p->scx.dsq_vtime))
+	if (time_before(group->task_vtime, p->scx.dsq_vtime))
 		group->task_vtime = p->scx.dsq_vtime;
 }
 
@@ -411,7 +398,7 @@ static u32 new_place(u64 id, u32 above, u32 weight)
 
 	/* A queue is kept for the next cgroup that gets this place. */
 	if (!group || (error && error != -EEXIST)) {
-		flatcg_count(STAT_FULL);
+		scx_count(STAT_FULL);
 		return above;
 	}
 	group->id = id;
@@ -442,7 +429,7 @@ s32 BPF_STRUCT_OPS_SLEEPABLE(flatcg_cgroup_init, struct cgroup *cgrp,
 	if (!bpf_map_update_elem(&places, &id, &place, BPF_ANY))
 		return 0;
 	/* No room to remember it: its tasks count as those of the root. */
-	flatcg_count(STAT_FULL);
+	scx_count(STAT_FULL);
 	group = group_at(place);
 	if (group && group->id == id && place != ROOT)
 		group->id = 0;
@@ -467,13 +454,20 @@ void BPF_STRUCT_OPS(flatcg_cgroup_set_weight, struct cgroup *cgrp, u32 weight)
 		group->weight = weight;
 }
 
-/* Without these two the kernel ends a scheduler when a CPU comes or goes. Nothing to do here. */
 void BPF_STRUCT_OPS(flatcg_cpu_online, s32 cpu)
 {
+	scx_cpu_comes(cpu);
+}
+
+static long leave_queue(u32 place, void *cpu)
+{
+	scx_cpu_leaves(*(s32 *)cpu, place);
+	return 0;
 }
 
 void BPF_STRUCT_OPS(flatcg_cpu_offline, s32 cpu)
 {
+	bpf_loop(nr_places, leave_queue, &cpu, 0);
 }
 
 s32 BPF_STRUCT_OPS_SLEEPABLE(flatcg_init)

@@ -7,6 +7,7 @@
  * nice value or cgroup counts from then on.
  */
 #include <scx/common.bpf.h>
+#include <scx/counts.bpf.h>
 #include "layered.h"
 
 char _license[] SEC("license") = "GPL";
@@ -32,7 +33,6 @@ const volatile u16 layers_of_cpu[MAX_CPUS] = { [0 ... MAX_CPUS - 1] = 1 };
 /* A layer's queue has its number. One more is for misfits, and any CPU takes from it. */
 #define MISFITS (MAX_LAYERS + 1)
 #define NR_QUEUES (MISFITS + 1)
-#define PF_KTHREAD 0x00200000 /* a kernel thread; vmlinux.h has no macros */
 
 static bool is_ready[MAX_CPUS]; /* online, and not about to go */
 static bool has_guest[MAX_CPUS]; /* runs a task of a layer that has other CPUs */
@@ -46,21 +46,7 @@ static u64 served_at[LAYER_SLOTS];
  * waits is one that RCU waits for.
  */
 #define RESCUE_AFTER_NS 3000000000ULL
-
-struct {
-	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
-	__uint(max_entries, STAT_COUNT);
-	__type(key, u32);
-	__type(value, u64);
-} stats SEC(".maps");
-
-static void layered_count(u32 stat)
-{
-	u64 *count = statistics ? bpf_map_lookup_elem(&stats, &stat) : NULL;
-
-	if (count)
-		(*count)++;
-}
+SCX_COUNTERS(STAT_COUNT);
 
 /* An index that the verifier takes: init has made sure that there are no more CPUs. */
 static u32 slot(s32 cpu)
@@ -194,7 +180,7 @@ static void layered_recall(struct task_struct *p, u32 layer)
 	scx_repeat(cpu, scx_bpf_nr_cpu_ids()) {
 		if (has_guest[slot(cpu)] && owns(layer, cpu) && may_run_on(p, cpu)) {
 			has_guest[slot(cpu)] = false;
-			layered_count(STAT_RECALLED);
+			scx_count(STAT_RECALLED);
 			scx_bpf_kick_cpu(cpu, SCX_KICK_PREEMPT);
 			return;
 		}
@@ -209,7 +195,7 @@ s32 BPF_STRUCT_OPS(layered_select_cpu, struct task_struct *p, s32 prev_cpu, u64 
 
 	if (cpu < 0)
 		return prev_cpu;
-	layered_count(is_misfit ? STAT_MISFIT : owns(layer, cpu) ? STAT_LOCAL : STAT_GUEST);
+	scx_count(is_misfit ? STAT_MISFIT : owns(layer, cpu) ? STAT_LOCAL : STAT_GUEST);
 	scx_bpf_dsq_insert(p, SCX_DSQ_LOCAL, layered_slice(layer), 0);
 	return cpu;
 }
@@ -241,7 +227,7 @@ void BPF_STRUCT_OPS(layered_enqueue, struct task_struct *p, u64 enq_flags)
 	bool is_misfit = !fits(p, layer);
 
 	if (goes_first(p, enq_flags)) {
-		layered_count(STAT_BOUND);
+		scx_count(STAT_BOUND);
 		scx_bpf_dsq_insert(p, SCX_DSQ_LOCAL, slice, enq_flags);
 		return;
 	}
@@ -255,7 +241,7 @@ void BPF_STRUCT_OPS(layered_enqueue, struct task_struct *p, u64 enq_flags)
 		scx_bpf_kick_cpu(cpu, 0);
 		return;
 	}
-	layered_count(is_misfit ? STAT_MISFIT : STAT_QUEUED);
+	scx_count(is_misfit ? STAT_MISFIT : STAT_QUEUED);
 	if (!scx_bpf_dsq_nr_queued(layer))
 		served_at[layer % LAYER_SLOTS] = scx_bpf_now();
 	scx_bpf_dsq_insert(p, is_misfit ? MISFITS : layer, slice, enq_flags);
@@ -294,7 +280,7 @@ static bool layered_rescue(void)
 		    !scx_bpf_dsq_nr_queued(layer))
 			continue;
 		if (scx_bpf_dsq_move_to_local(layer)) {
-			layered_count(STAT_RESCUED);
+			scx_count(STAT_RESCUED);
 			return true;
 		}
 	}
@@ -319,7 +305,7 @@ void BPF_STRUCT_OPS(layered_running, struct task_struct *p)
 	u32 cpu = scx_bpf_task_cpu(p), layer = layer_of(p);
 
 	has_guest[slot(cpu)] = is_open(layer) && !owns(layer, cpu);
-	layered_count(STAT_RUNS + layer);
+	scx_count(STAT_RUNS + layer);
 }
 
 void BPF_STRUCT_OPS(layered_cpu_online, s32 cpu)
@@ -344,7 +330,7 @@ void BPF_STRUCT_OPS(layered_cpu_offline, s32 cpu)
 			if (scx_bpf_task_cpu(p) != cpu && (queue == MISFITS || fits(p, queue)))
 				continue;
 			if (scx_bpf_dsq_move(&it, p, SCX_DSQ_GLOBAL, 0))
-				layered_count(STAT_DRAINED);
+				scx_count(STAT_DRAINED);
 		}
 		bpf_iter_scx_dsq_destroy(&it);
 	}
@@ -368,7 +354,7 @@ s32 BPF_STRUCT_OPS_SLEEPABLE(layered_init)
 
 	if (scx_bpf_nr_cpu_ids() > MAX_CPUS) {
 		scx_bpf_error("%u CPUs are more than MAX_CPUS", scx_bpf_nr_cpu_ids());
-		return -7; /* E2BIG */
+		return -EINVAL;
 	}
 	find_ready_cpus();
 	for (queue = 0; queue < NR_QUEUES; queue++) {

@@ -7,6 +7,8 @@
  * owner stays idle until that one has stopped. Kernel threads run at any time.
  */
 #include <scx/common.bpf.h>
+#include <scx/counts.bpf.h>
+#include <scx/hotplug.bpf.h>
 
 char _license[] SEC("license") = "GPL";
 
@@ -30,7 +32,6 @@ const volatile u32 stride = 1;
 const volatile bool siblings_known = false;
 const volatile s16 siblings[MAX_CPUS];
 
-#define PF_KTHREAD 0x00200000
 #define ALONE (1ULL << 63) /* | cpu: an owner that the sibling never is */
 #define MAX_PROBES 8
 #define MAX_LOOK 32
@@ -86,26 +87,7 @@ enum pair_stat {
 	STAT_OVERDUE,
 	STAT_COUNT
 };
-
-struct {
-	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
-	__uint(max_entries, STAT_COUNT);
-	__type(key, u32);
-	__type(value, u64);
-} stats SEC(".maps");
-
-static void pair_count(u32 stat)
-{
-	u64 *count = statistics ? bpf_map_lookup_elem(&stats, &stat) : NULL;
-
-	if (count)
-		(*count)++;
-}
-
-static bool is_before(u64 a, u64 b)
-{
-	return (s64)(a - b) < 0;
-}
+SCX_COUNTERS(STAT_COUNT);
 
 /* A CPU's core, and what it is there. */
 struct place {
@@ -160,7 +142,7 @@ static u32 queue_of(u64 id, u64 now, bool add)
 		struct queue *queue = queue_at(number);
 		u64 old = queue ? queue->id : 0;
 
-		if (!queue || (old && (is_before(now, queue->used_at + IDLE_NS) ||
+		if (!queue || (old && (time_before(now, queue->used_at + IDLE_NS) ||
 				       scx_bpf_dsq_nr_queued(number) > 0)))
 			continue;
 		queue->used_at = now;
@@ -208,7 +190,7 @@ static bool core_take(struct place *place, u64 id, u64 until)
 
 static u64 task_slice(struct core *core, u64 now)
 {
-	u64 left = is_before(now, core->until) ? core->until - now : 1;
+	u64 left = time_before(now, core->until) ? core->until - now : 1;
 
 	return left < slice_us * 1000ULL ? left : slice_us * 1000ULL;
 }
@@ -222,11 +204,11 @@ static bool join(struct place *place, struct task_struct *prev, u64 until)
 	if (!owner || !core_take(place, owner, until))
 		return false;
 	if (queue != SPARE && scx_bpf_dsq_move_to_local(queue)) {
-		pair_count(STAT_JOINED);
+		scx_count(STAT_JOINED);
 		return true;
 	}
 	if (prev && cgroup_of(prev) == owner) {
-		pair_count(STAT_KEPT);
+		scx_count(STAT_KEPT);
 		scx_bpf_task_set_slice(prev, task_slice(place->core, place->now));
 		return true;
 	}
@@ -308,13 +290,13 @@ static enum verdict may_choose(struct place *place)
 	bpf_spin_lock(&core->lock);
 	core->busy &= ~place->me;
 	core->waiting &= ~place->me;
-	overdue = is_before(core->until + OVERDUE_NS, place->now);
+	overdue = time_before(core->until + OVERDUE_NS, place->now);
 	if (overdue && core->busy & ~place->me) {
 		broken = true;
 		core->busy = 0;
 	}
 	if (core->busy & ~place->me)
-		verdict = is_before(place->now, core->until) ? WAIT : EVICT;
+		verdict = time_before(place->now, core->until) ? WAIT : EVICT;
 	else if (!overdue && core->chooser != place->me && core->waiting & ~place->me)
 		verdict = PASS;
 	if (verdict == CHOOSE)
@@ -323,7 +305,7 @@ static enum verdict may_choose(struct place *place)
 		core->waiting |= place->me;
 	bpf_spin_unlock(&core->lock);
 	if (broken)
-		pair_count(STAT_OVERDUE);
+		scx_count(STAT_OVERDUE);
 	return verdict;
 }
 
@@ -334,16 +316,16 @@ static bool new_turn(struct search *search, struct task_struct *prev)
 	enum verdict verdict = may_choose(place);
 
 	if (verdict == CHOOSE && choose(search, prev)) {
-		pair_count(STAT_TURN);
+		scx_count(STAT_TURN);
 		if (place->core->busy != 3)
 			scx_bpf_kick_cpu(place->sibling, SCX_KICK_IDLE);
 		return true;
 	}
 	if (verdict == CHOOSE)
 		return false;
-	pair_count(STAT_WAITED);
+	scx_count(STAT_WAITED);
 	if (verdict == EVICT) {
-		pair_count(STAT_EVICTED);
+		scx_count(STAT_EVICTED);
 		scx_bpf_kick_cpu(place->sibling, SCX_KICK_PREEMPT);
 	} else if (verdict == PASS) {
 		scx_bpf_kick_cpu(place->sibling, SCX_KICK_IDLE);
@@ -361,7 +343,7 @@ void BPF_STRUCT_OPS(pair_dispatch, s32 cpu, struct task_struct *prev)
 		return;
 	if (prev && (prev->flags & PF_KTHREAD || !(prev->scx.flags & SCX_TASK_QUEUED)))
 		prev = NULL;
-	if (is_before(place->now, place->core->until) && join(place, prev, 0))
+	if (time_before(place->now, place->core->until) && join(place, prev, 0))
 		return;
 	bpf_loop(MAX_QUEUES + 1, find_rival, &search, 0);
 	if (!search.found && join(place, prev, place->now + turn_us * 1000ULL))
@@ -402,7 +384,7 @@ void BPF_STRUCT_OPS(pair_running, struct task_struct *p)
 	place.core->busy |= place.me;
 	bpf_spin_unlock(&place.core->lock);
 	if (conflict) {
-		pair_count(STAT_CONFLICT);
+		scx_count(STAT_CONFLICT);
 		scx_bpf_kick_cpu(place.sibling, SCX_KICK_PREEMPT);
 	}
 	scx_bpf_task_set_slice(p, task_slice(place.core, place.now));
@@ -418,7 +400,7 @@ static bool is_free(s32 cpu, struct task_struct *p, u64 id)
 		return false;
 	busy = place.core->busy;
 	return !busy || (!(busy & place.me) && place.core->owner == id &&
-			 is_before(place.now, place.core->until));
+			 time_before(place.now, place.core->until));
 }
 
 /* Wakes a CPU for a waiting task, those near it first. The core it slept on comes to it anyway. */
@@ -452,7 +434,7 @@ s32 BPF_STRUCT_OPS(pair_select_cpu, struct task_struct *p, s32 prev_cpu, u64 wak
 		return prev_cpu;
 	cpu = scx_bpf_select_cpu_dfl(p, prev_cpu, wake_flags, &is_idle);
 	if (is_idle) {
-		pair_count(STAT_KERNEL);
+		scx_count(STAT_KERNEL);
 		scx_bpf_dsq_insert(p, SCX_DSQ_LOCAL, slice_us * 1000ULL, 0);
 	}
 	return cpu;
@@ -465,28 +447,40 @@ void BPF_STRUCT_OPS(pair_enqueue, struct task_struct *p, u64 enq_flags)
 
 	/* What user tasks wait for must not wait for them: the machine would stand still. */
 	if (p->flags & PF_KTHREAD) {
-		pair_count(STAT_KERNEL);
+		scx_count(STAT_KERNEL);
 		if (enq_flags & SCX_ENQ_WAKEUP)
 			enq_flags |= SCX_ENQ_PREEMPT;
 		scx_bpf_dsq_insert(p, SCX_DSQ_LOCAL, slice_us * 1000ULL, enq_flags);
 		return;
 	}
+	/* Its only CPU is going offline, and will not look into our queues again. */
+	if (scx_must_leave(p)) {
+		scx_bpf_dsq_insert(p, SCX_DSQ_GLOBAL, slice_us * 1000ULL, enq_flags);
+		return;
+	}
 	queue = queue_of(id, scx_bpf_now(), true);
 	if (queue == SPARE)
-		pair_count(STAT_FULL);
+		scx_count(STAT_FULL);
 	scx_bpf_dsq_insert(p, queue, slice_us * 1000ULL, enq_flags);
 	wake_one(p, id);
 }
 
-/* Without these two the kernel ends a scheduler when a CPU comes or goes. */
 void BPF_STRUCT_OPS(pair_cpu_online, s32 cpu)
 {
+	scx_cpu_comes(cpu);
+}
+
+static long leave_queue(u32 number, void *cpu)
+{
+	scx_cpu_leaves(*(s32 *)cpu, number);
+	return 0;
 }
 
 void BPF_STRUCT_OPS(pair_cpu_offline, s32 cpu)
 {
 	struct place place;
 
+	bpf_loop(MAX_QUEUES + 1, leave_queue, &cpu, 0);
 	if (place_of(cpu, &place) && core_leave(&place) && place.sibling != cpu)
 		scx_bpf_kick_cpu(place.sibling, SCX_KICK_IDLE);
 }

@@ -7,7 +7,8 @@
  * whoever waits longest does.
  */
 #include <scx/common.bpf.h>
-#include "../hotplug.bpf.h"
+#include <scx/counts.bpf.h>
+#include <scx/hotplug.bpf.h>
 
 char _license[] SEC("license") = "GPL";
 
@@ -32,31 +33,21 @@ const volatile bool statistics = true;
 /* Where the queue is: the largest vtime of a task that began to run. */
 static u64 vtime_now;
 
-enum simple_stat { STAT_LOCAL, STAT_QUEUED, STAT_COUNT };
-
+/* How long the task of each CPU had run in all its life when it began to run there. */
 struct {
 	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
-	__uint(max_entries, STAT_COUNT);
+	__uint(max_entries, 1);
 	__type(key, u32);
 	__type(value, u64);
-} stats SEC(".maps");
+} started SEC(".maps");
 
-static void simple_count(u32 stat)
-{
-	u64 *count = statistics ? bpf_map_lookup_elem(&stats, &stat) : NULL;
-
-	if (count)
-		(*count)++;
-}
+/* What is counted: straight to an idle CPU, into the queue. */
+enum simple_stat { STAT_LOCAL, STAT_QUEUED, STAT_COUNT };
+SCX_COUNTERS(STAT_COUNT);
 
 static u64 simple_slice(void)
 {
 	return (u64)slice_us * 1000;
-}
-
-static bool is_before(u64 a, u64 b)
-{
-	return (s64)(a - b) < 0;
 }
 
 /* An idle CPU takes a waking task at once: nobody is ahead of it there. */
@@ -66,7 +57,7 @@ s32 BPF_STRUCT_OPS(simple_select_cpu, struct task_struct *p, s32 prev_cpu, u64 w
 	s32 cpu = scx_bpf_select_cpu_dfl(p, prev_cpu, wake_flags, &is_idle);
 
 	if (is_idle) {
-		simple_count(STAT_LOCAL);
+		scx_count(STAT_LOCAL);
 		scx_bpf_dsq_insert(p, SCX_DSQ_LOCAL, simple_slice(), 0);
 	}
 	return cpu;
@@ -76,7 +67,8 @@ void BPF_STRUCT_OPS(simple_enqueue, struct task_struct *p, u64 enq_flags)
 {
 	u64 vtime = p->scx.dsq_vtime;
 
-	simple_count(STAT_QUEUED);
+	scx_count(STAT_QUEUED);
+	/* Its only CPU is going offline, and will not look into our queue again. */
 	if (scx_must_leave(p)) {
 		scx_bpf_dsq_insert(p, SCX_DSQ_GLOBAL, simple_slice(), enq_flags);
 		return;
@@ -89,7 +81,7 @@ void BPF_STRUCT_OPS(simple_enqueue, struct task_struct *p, u64 enq_flags)
 	 * Start here: how much a task may save up. Who slept for an hour has had less than all others, and
 	 * would run alone until it has caught up; so it is never more than a slice behind.
 	 */
-	if (is_before(vtime, vtime_now - simple_slice()))
+	if (time_before(vtime, vtime_now - simple_slice()))
 		vtime = vtime_now - simple_slice();
 	scx_bpf_dsq_insert_vtime(p, SHARED_DSQ, simple_slice(), vtime, enq_flags);
 }
@@ -100,18 +92,25 @@ void BPF_STRUCT_OPS(simple_dispatch, s32 cpu, struct task_struct *prev)
 	scx_bpf_dsq_move_to_local(SHARED_DSQ);
 }
 
-/* CPUs may race here: a step that is lost makes the queue's time late for a moment, and no more. */
+/*
+ * The task begins to run. CPUs may race for the queue's time: a step that is lost makes it late for a
+ * moment, and no more.
+ */
 void BPF_STRUCT_OPS(simple_running, struct task_struct *p)
 {
-	if (is_before(vtime_now, p->scx.dsq_vtime))
+	u64 *started_at = bpf_map_lookup_elem(&started, &(u32){ 0 });
+
+	if (started_at)
+		*started_at = p->se.sum_exec_runtime;
+	if (time_before(vtime_now, p->scx.dsq_vtime))
 		vtime_now = p->scx.dsq_vtime;
 }
 
-/* What is gone of the slice is what the task ran for; twice the weight makes it count half. */
+/* It stops, on the same CPU. What it used counts half for twice the weight. */
 void BPF_STRUCT_OPS(simple_stopping, struct task_struct *p, bool runnable)
 {
-	u64 slice = simple_slice();
-	u64 used = p->scx.slice < slice ? slice - p->scx.slice : 0;
+	u64 *started_at = bpf_map_lookup_elem(&started, &(u32){ 0 });
+	u64 used = started_at ? p->se.sum_exec_runtime - *started_at : 0;
 
 	scx_bpf_task_set_dsq_vtime(p, p->scx.dsq_vtime + used * NORMAL_WEIGHT / p->scx.weight);
 }

@@ -22,8 +22,8 @@ static const char usage[] =
 #define POLL_MS 10
 #define SAVED_UP_NS (20 * 1000 * 1000ULL)
 
-/* As in the scheduler. */
-enum { STAT_TOLD, STAT_CHOSEN, STAT_GONE, STAT_BYPASSED, STAT_RESCUED };
+/* In the order of enum userland_stat. */
+static const char *const counts[] = { "told", "chosen", "gone", "bypassed", "rescued" };
 
 struct history {
 	u64 ran_ns;
@@ -134,16 +134,12 @@ static u64 now_ns(void)
 static void print_counts(struct userland_bpf *skel)
 {
 	static u64 printed_ns;
-	struct bpf_map *stats = skel->maps.stats;
 
 	if (!skel->rodata->statistics || now_ns() - printed_ns < 1000000000ULL)
 		return;
 	printed_ns = now_ns();
-	printf("waiting %u told %llu chosen %llu gone %llu bypassed %llu rescued %llu\n", waiting_count,
-	       scx_sum_of_cpus(stats, STAT_TOLD), scx_sum_of_cpus(stats, STAT_CHOSEN),
-	       scx_sum_of_cpus(stats, STAT_GONE), scx_sum_of_cpus(stats, STAT_BYPASSED),
-	       scx_sum_of_cpus(stats, STAT_RESCUED));
-	fflush(stdout);
+	printf("waiting %u ", waiting_count);
+	scx_print_counts(skel->maps.stats, counts, sizeof(counts) / sizeof(*counts));
 }
 
 static void read_options(struct userland_bpf *skel, int argc, char **argv)
@@ -159,14 +155,16 @@ static void read_options(struct userland_bpf *skel, int argc, char **argv)
 			skel->rodata->statistics = false;
 			break;
 		default:
-			fputs(usage, option == 'h' ? stdout : stderr);
-			exit(option == 'h' ? 0 : 2);
+			scx_show_usage(usage, option == 'h');
 		}
 	}
 	skel->rodata->program_pid = getpid();
 }
 
-/* Until somebody ends it; the exit status. */
+/*
+ * Until somebody ends it; the exit status. Not SCX_RUN(), which would sleep: each round is a sign of life,
+ * and takes what has come over the ring at once.
+ */
 static int choose(struct userland_bpf *skel)
 {
 	struct ring_buffer *waiting = ring_buffer__new(bpf_map__fd(skel->maps.waiting), on_waiting, NULL, NULL);
@@ -194,8 +192,7 @@ int main(int argc, char **argv)
 	struct userland_bpf *skel;
 	int status = 1;
 
-	libbpf_set_print(scx_print);
-	scx_catch_signals();
+	scx_prepare();
 	histories = mmap(NULL, MOST_PIDS * sizeof(*histories), PROT_READ | PROT_WRITE,
 			 MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
 	skel = userland_bpf__open();

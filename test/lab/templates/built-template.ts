@@ -21,12 +21,15 @@ export interface BuiltTemplate {
 }
 
 const NAME = 'mine';
+/** Of the clang that is installed to build schedulers. */
+const STRIP = '$(or $(shell command -v llvm-strip-19),llvm-strip)';
 
-/** Builds without a warning, or the test fails. */
+/** Builds without a warning, or the test fails: the extension as it likes, make with that clang. */
 export async function buildTemplate(
   lab: LabTarget,
   templatesFolder: string,
   template: string,
+  clang: string,
 ): Promise<BuiltTemplate> {
   const { context, host, facts } = lab;
   const folder = mkdtempSync(join(tmpdir(), 'scx template ü '));
@@ -36,7 +39,8 @@ export async function buildTemplate(
   const { project, mainFile } = valueOf(await newScheduler(context, request));
   const built = valueOf(await buildScheduler(context, { source: mainFile, host, facts }));
   expect(built.findings).toEqual([]);
-  const program = existsSync(`${project}/${NAME}.c`) ? await make(lab, project) : null;
+  await make(lab, project, clang);
+  const program = existsSync(`${project}/${NAME}.c`) ? join(project, 'build', NAME) : null;
   return {
     object: built.object!,
     program,
@@ -47,21 +51,22 @@ export async function buildTemplate(
 }
 
 /** By make alone, with the lab's types and a libbpf that links statically. */
-async function make(lab: LabTarget, project: string): Promise<string> {
+async function make(lab: LabTarget, project: string, clang: string): Promise<void> {
   const btf = join(project, 'kernel.btf');
   writeFileSync(btf, Buffer.from(await lab.shell('base64 /sys/kernel/btf/vmlinux'), 'base64'));
-  const { root } = RUST_PACKAGES;
+  const { root, libraries } = RUST_PACKAGES;
   const settings = [
     'VMLINUX_BTF=kernel.btf',
+    `CLANG=${clang}`,
+    `STRIP=${STRIP}`,
     `BPFTOOL=${bpftool(project)}`,
-    `CC=gcc --sysroot=${root}`,
+    `CC=gcc --sysroot=${root} -B ${libraries}`, // -B, or libbpf.a is this machine's
     'LIBBPF_CFLAGS=',
     'LIBBPF_LIBS=-lbpf',
     'LDFLAGS=-static',
   ];
   const { stdout, stderr } = await run('make', settings, { cwd: project });
   expect(stdout + stderr).not.toMatch(/warning|error/);
-  return join(project, 'build', NAME);
 }
 
 /** The lab's own bpftool, which needs its own libraries. */

@@ -3,10 +3,11 @@
  * CPUs that go offline, for schedulers with queues of their own.
  *
  * A CPU that goes waits until none of its tasks is left, and meanwhile looks at its local and at the global
- * queue only (balance_one() in kernel/sched/ext.c of 6.12 to 6.18). A task that may run nowhere else and waits in
- * a queue of the scheduler's would hold it up until the watchdog ends the scheduler. So such tasks go to
- * the global queue: those that wait already by scx_cpu_leaves(), later ones by the question
- * scx_must_leave() in enqueue.
+ * queue only (balance_one() in kernel/sched/ext.c of 6.12 to 6.18). A task that may run nowhere else and
+ * waits in a queue of the scheduler's would hold it up until the watchdog ends the scheduler. So such tasks
+ * go to the global queue: those that wait already by scx_cpu_leaves(), later ones by the question
+ * scx_must_leave() in enqueue. Without the callbacks cpu_online and cpu_offline, the kernel ends a
+ * scheduler whenever a CPU comes or goes.
  */
 #ifndef __SCX_HOTPLUG_BPF_H
 #define __SCX_HOTPLUG_BPF_H
@@ -28,15 +29,16 @@ static __always_inline void scx_set_leaving(s32 cpu, bool is_leaving)
 		scx_leaving[slot] = is_leaving;
 }
 
-/* May this task run only on a CPU that is going? */
+/* May this task run only on a CPU that is going? It may not change its CPU now, or never. */
 static __always_inline bool scx_must_leave(const struct task_struct *p)
 {
 	u32 cpu = scx_bpf_task_cpu(p);
 
-	return p->nr_cpus_allowed == 1 && cpu < SCX_MOST_CPUS && scx_leaving[cpu];
+	return cpu < SCX_MOST_CPUS && scx_leaving[cpu] &&
+	       (p->nr_cpus_allowed == 1 || p->migration_disabled);
 }
 
-/* For cpu_offline: gives the tasks of one queue that have to leave with the CPU to the global queue. */
+/* For cpu_offline, once for each queue: gives its tasks that have to leave with the CPU to the kernel. */
 static __always_inline void scx_cpu_leaves(s32 cpu, u64 dsq_id)
 {
 	struct bpf_iter_scx_dsq waiting;
@@ -48,6 +50,7 @@ static __always_inline void scx_cpu_leaves(s32 cpu, u64 dsq_id)
 		if (scx_must_leave(p))
 			scx_bpf_dsq_move(&waiting, p, SCX_DSQ_GLOBAL, 0);
 	bpf_iter_scx_dsq_destroy(&waiting);
+	scx_bpf_kick_cpu(cpu, 0); /* It may have looked for the last time. */
 }
 
 /* For cpu_online. */
