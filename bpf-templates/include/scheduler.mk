@@ -35,6 +35,7 @@ BPF_FLAGS := -g -O2 -target bpf -mcpu=v3 -D__TARGET_ARCH_$(ARCH) -fms-extensions
 # The program that loads the scheduler and talks to it, where there is one: in C, or in Rust.
 PROGRAM := $(if $(wildcard $(NAME).c Cargo.toml),build/$(NAME))
 CARGO ?= cargo
+CARGO_TARGET_DIR ?= build/cargo
 CFLAGS ?= -O2 -g
 LIBBPF_CFLAGS ?= $(shell pkg-config --cflags libbpf 2>/dev/null)
 LIBBPF_LIBS ?= $(shell pkg-config --libs libbpf 2>/dev/null || echo -lbpf)
@@ -66,8 +67,8 @@ build/$(NAME).skel.h: build/$(NAME).bpf.o
 ifneq ($(wildcard Cargo.toml),)
 # Its build.rs asks make for the object. The program's folder has one name more when cargo builds for a target.
 build/$(NAME): build/$(NAME).bpf.o FORCE
-	$(CARGO) build --quiet --release --target-dir build/cargo
-	@cp "$$(ls -t build/cargo/release/$(NAME) build/cargo/*/release/$(NAME) 2>/dev/null | head -n 1)" $@
+	$(CARGO) build --quiet --release --target-dir "$(CARGO_TARGET_DIR)"
+	@cd "$(CARGO_TARGET_DIR)" && cp "$$(ls -t release/$(NAME) */release/$(NAME) 2>/dev/null | head -n 1)" "$(CURDIR)/$@"
 else
 build/$(NAME): $(NAME).c build/$(NAME).skel.h $(wildcard $(INCLUDE)/scx/*.h)
 	$(CC) $(CFLAGS) -Wall -Wextra $(LIBBPF_CFLAGS) -I$(INCLUDE) -Ibuild $< -o $@ $(LDFLAGS) $(LIBBPF_LIBS) -lelf -lz

@@ -13,6 +13,7 @@ struct rustland_task {
 /* From the program: this one is next. */
 struct rustland_choice {
 	int pid;
+	unsigned int slice_us; /* for so long */
 };
 
 #endif /* __RUSTLAND_H */

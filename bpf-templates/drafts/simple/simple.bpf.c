@@ -29,6 +29,12 @@ const volatile bool statistics = true;
 /* Our own queue: the kernel's SCX_DSQ_GLOBAL can't be ordered by vtime. */
 #define SHARED_DSQ 0
 #define NORMAL_WEIGHT 100 /* of nice 0, p->scx.weight */
+/*
+ * Those of nice 10 and nice -10, about. Between nice 19 and nice -20 lies a factor of 5900: a task would wait for
+ * minutes after one slice, and the kernel ends a scheduler that lets one wait for 30 s.
+ */
+#define LEAST_WEIGHT 10
+#define MOST_WEIGHT 1000
 
 /* Where the queue is: the largest vtime of a task that began to run. */
 static u64 vtime_now;
@@ -41,8 +47,8 @@ struct {
 	__type(value, u64);
 } started SEC(".maps");
 
-/* What is counted: straight to an idle CPU, into the queue. */
-enum simple_stat { STAT_LOCAL, STAT_QUEUED, STAT_COUNT };
+/* What is counted: straight to an idle CPU, into the queue, one more slice. */
+enum simple_stat { STAT_LOCAL, STAT_QUEUED, STAT_KEPT, STAT_COUNT };
 SCX_COUNTERS(STAT_COUNT);
 
 static u64 simple_slice(void)
@@ -86,9 +92,47 @@ void BPF_STRUCT_OPS(simple_enqueue, struct task_struct *p, u64 enq_flags)
 	scx_bpf_dsq_insert_vtime(p, SHARED_DSQ, simple_slice(), vtime, enq_flags);
 }
 
-/* A CPU has nothing to run: the first task of the queue that may run here. */
+static u64 simple_weight(const struct task_struct *p)
+{
+	u64 weight = p->scx.weight;
+
+	return weight < LEAST_WEIGHT ? LEAST_WEIGHT : weight > MOST_WEIGHT ? MOST_WEIGHT : weight;
+}
+
+/* Its virtual time if it stopped now: what was used counts half for twice the weight. */
+static u64 vtime_of_running(const struct task_struct *p)
+{
+	u64 *started_at = bpf_map_lookup_elem(&started, &(u32){ 0 });
+	u64 used = started_at ? p->se.sum_exec_runtime - *started_at : 0;
+
+	return p->scx.dsq_vtime + used * NORMAL_WEIGHT / simple_weight(p);
+}
+
+/* Is nobody in the queue before it? If that were not asked, a task would have every other turn at most. */
+static bool is_still_first(const struct task_struct *prev)
+{
+	struct bpf_iter_scx_dsq waiting;
+	struct task_struct *first;
+	bool is_first;
+
+	bpf_iter_scx_dsq_new(&waiting, SHARED_DSQ, 0);
+	first = bpf_iter_scx_dsq_next(&waiting);
+	is_first = first && time_before(vtime_of_running(prev), first->scx.dsq_vtime);
+	bpf_iter_scx_dsq_destroy(&waiting);
+	return is_first;
+}
+
+/*
+ * A CPU needs a task: the first of the queue that may run here. Or `prev`, whose slice is used up and which
+ * is in no queue at this moment.
+ */
 void BPF_STRUCT_OPS(simple_dispatch, s32 cpu, struct task_struct *prev)
 {
+	if (!fifo && prev && prev->scx.flags & SCX_TASK_QUEUED && is_still_first(prev)) {
+		scx_count(STAT_KEPT);
+		scx_bpf_task_set_slice(prev, simple_slice());
+		return;
+	}
 	scx_bpf_dsq_move_to_local(SHARED_DSQ);
 }
 
@@ -106,13 +150,10 @@ void BPF_STRUCT_OPS(simple_running, struct task_struct *p)
 		vtime_now = p->scx.dsq_vtime;
 }
 
-/* It stops, on the same CPU. What it used counts half for twice the weight. */
+/* It stops, on the same CPU. */
 void BPF_STRUCT_OPS(simple_stopping, struct task_struct *p, bool runnable)
 {
-	u64 *started_at = bpf_map_lookup_elem(&started, &(u32){ 0 });
-	u64 used = started_at ? p->se.sum_exec_runtime - *started_at : 0;
-
-	scx_bpf_task_set_dsq_vtime(p, p->scx.dsq_vtime + used * NORMAL_WEIGHT / p->scx.weight);
+	scx_bpf_task_set_dsq_vtime(p, vtime_of_running(p));
 }
 
 /* New here: neither ahead nor behind. */

@@ -12,7 +12,7 @@ static const char usage[] =
 	"  -h               this help\n";
 
 /* In the order of enum simple_stat. */
-static const char *const counts[] = { "local", "queued" };
+static const char *const counts[] = { "local", "queued", "kept" };
 
 /* Options are constants of the scheduler: they can be set until it is loaded, and never after that. */
 static void read_options(struct simple_bpf *skel, int argc, char **argv)

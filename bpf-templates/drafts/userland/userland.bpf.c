@@ -147,10 +147,11 @@ static long take_choice(struct bpf_dynptr *message, void *unused)
 	return slot + 1 >= BATCH; /* 1 ends it; what is left stays in the ring. */
 }
 
-static void move_chosen(struct bpf_iter_scx_dsq *waiting_tasks, s32 pid)
+static void move_chosen(struct bpf_iter_scx_dsq *waiting_tasks, const struct userland_choice *choice)
 {
-	struct task_struct *p = bpf_task_from_pid(pid);
+	struct task_struct *p = bpf_task_from_pid(choice->pid);
 
+	scx_bpf_dsq_move_set_slice(waiting_tasks, choice->slice_us * 1000ULL);
 	if (!p || !scx_bpf_dsq_move(waiting_tasks, p, CHOSEN_DSQ, 0))
 		scx_count(STAT_GONE); /* It ended, or does not wait any more. */
 	else
@@ -172,7 +173,7 @@ static u32 carry_out(void)
 	bpf_user_ringbuf_drain(&choices, take_choice, NULL, BPF_RB_NO_WAKEUP);
 	bpf_iter_scx_dsq_new(&waiting_tasks, WAITING_DSQ, 0);
 	for (slot = 0; slot < BATCH && slot < batch->count; slot++)
-		move_chosen(&waiting_tasks, batch->choice[slot].pid);
+		move_chosen(&waiting_tasks, &batch->choice[slot]);
 	bpf_iter_scx_dsq_destroy(&waiting_tasks);
 	__sync_fetch_and_add(&taken, slot);
 	return slot;

@@ -20,6 +20,7 @@ static const char usage[] =
 #define MOST_PIDS (4 * 1024 * 1024) /* PID_MAX_LIMIT, include/linux/threads.h */
 #define NORMAL_WEIGHT 100
 #define POLL_MS 10
+#define LEAST_SLICE_US 1000
 #define SAVED_UP_NS (20 * 1000 * 1000ULL)
 
 /* In the order of enum userland_stat. */
@@ -33,6 +34,7 @@ struct history {
 struct waiting {
 	u64 vtime;
 	s32 pid;
+	u32 weight;
 };
 
 /* By pid; memory is taken only where it is written to. */
@@ -101,12 +103,23 @@ static int on_waiting(void *unused, void *message, size_t size)
 		return 0;
 	/* Without room the task waits until the kernel's part takes it by itself. */
 	if (waiting_count < MOST_WAITING)
-		push((struct waiting){ .vtime = vtime_of(task), .pid = task->pid });
+		push((struct waiting){ .vtime = vtime_of(task), .pid = task->pid, .weight = task->weight });
 	return 0;
 }
 
+/*
+ * Most tasks that wait are chosen soon, whatever their order is: so heavy ones run longer when they run, up
+ * to four slices.
+ */
+static u32 slice_of(const struct waiting *task, u32 slice_us)
+{
+	u64 slice = (u64)slice_us * task->weight / NORMAL_WEIGHT;
+
+	return slice < LEAST_SLICE_US ? LEAST_SLICE_US : slice > 4 * slice_us ? 4 * slice_us : slice;
+}
+
 /* As many as there are CPUs, twice: one runs, one is ready behind it. */
-static void hand_out(struct user_ring_buffer *choices, u64 taken, unsigned int cpus)
+static void hand_out(struct user_ring_buffer *choices, u64 taken, unsigned int cpus, u32 slice_us)
 {
 	while (waiting_count && sent - taken < 2 * cpus) {
 		struct userland_choice *choice = user_ring_buffer__reserve(choices, sizeof(*choice));
@@ -118,6 +131,7 @@ static void hand_out(struct user_ring_buffer *choices, u64 taken, unsigned int c
 		if (next.vtime > vtime_now)
 			vtime_now = next.vtime;
 		choice->pid = next.pid;
+		choice->slice_us = slice_of(&next, slice_us);
 		user_ring_buffer__submit(choices, choice);
 		sent++;
 	}
@@ -178,7 +192,7 @@ static int choose(struct userland_bpf *skel)
 	while (link && !scx_wants_end && !UEI_EXITED(skel, uei)) {
 		skel->bss->alive_ns = now_ns();
 		ring_buffer__poll(waiting, POLL_MS);
-		hand_out(choices, skel->bss->taken, cpus);
+		hand_out(choices, skel->bss->taken, cpus, skel->rodata->slice_us);
 		print_counts(skel);
 	}
 	bpf_link__destroy(link);

@@ -17,24 +17,23 @@
 #include <scx/enums.bpf.h>
 #include <scx/kfuncs.bpf.h>
 
-#define SCX_MOST_CPUS 8192 /* more than any kernel is built for */
+/*
+ * As many as a kernel can be built for, and a power of two: of a number that is masked with one less the
+ * verifier knows how large it gets, whatever the compiler makes of it.
+ */
+#define SCX_MOST_CPUS 8192
 
 static bool scx_leaving[SCX_MOST_CPUS];
 
 static __always_inline void scx_set_leaving(s32 cpu, bool is_leaving)
 {
-	u32 slot = cpu;
-
-	if (slot < SCX_MOST_CPUS)
-		scx_leaving[slot] = is_leaving;
+	scx_leaving[cpu & (SCX_MOST_CPUS - 1)] = is_leaving;
 }
 
 /* May this task run only on a CPU that is going? It may not change its CPU now, or never. */
 static __always_inline bool scx_must_leave(const struct task_struct *p)
 {
-	u32 cpu = scx_bpf_task_cpu(p);
-
-	return cpu < SCX_MOST_CPUS && scx_leaving[cpu] &&
+	return scx_leaving[scx_bpf_task_cpu(p) & (SCX_MOST_CPUS - 1)] &&
 	       (p->nr_cpus_allowed == 1 || p->migration_disabled);
 }
 

@@ -68,9 +68,17 @@ SCX_KFUNC(int bpf_iter_num_new(struct bpf_iter_num *it, int start, int end));
 SCX_KFUNC(int *bpf_iter_num_next(struct bpf_iter_num *it));
 SCX_KFUNC(void bpf_iter_num_destroy(struct bpf_iter_num *it));
 
-/* A macro as a whole: for functions that only SCX_INLINE code calls, clang may write no types. */
+/*
+ * clang writes the type of a kernel function where debug information has a call of it. So neither this nor
+ * the calls below are SCX_INLINE, and the attribute names this instead of the kernel's function.
+ */
+static __always_inline void scx_repeat_end(struct bpf_iter_num *it)
+{
+	bpf_iter_num_destroy(it);
+}
+
 #define scx_repeat(i, count)                                                                       \
-	for (struct bpf_iter_num scx_##i##_it __attribute__((cleanup(bpf_iter_num_destroy))),      \
+	for (struct bpf_iter_num scx_##i##_it __attribute__((cleanup(scx_repeat_end))),            \
 	     *scx_##i##_at = (bpf_iter_num_new(&scx_##i##_it, 0, count), &scx_##i##_it);           \
 	     ({                                                                                    \
 		     int *scx_##i##_step = bpf_iter_num_next(scx_##i##_at);                        \

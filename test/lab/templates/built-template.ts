@@ -1,6 +1,6 @@
 /** A project made of a template, built for one lab's kernel by the extension and by its own Makefile. */
 import { execFile } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -9,6 +9,7 @@ import { buildScheduler } from '../../../extension/workflows/build/build';
 import { listTemplates, newScheduler } from '../../../extension/workflows/scaffold';
 import type { SchedulerObject } from '../../../extension/workflows/scheduler-object';
 import { CACHE, valueOf, type LabTarget } from '../lab-target';
+import { CARGO_CONFIGURATION, CARGO_ENVIRONMENT } from '../rust/cargo';
 import { RUST_PACKAGES } from '../rust/packages';
 
 const run = promisify(execFile);
@@ -39,15 +40,28 @@ export async function buildTemplate(
   const { project, mainFile } = valueOf(await newScheduler(context, request));
   const built = valueOf(await buildScheduler(context, { source: mainFile, host, facts }));
   expect(built.findings).toEqual([]);
-  await make(lab, project, clang);
-  const program = existsSync(`${project}/${NAME}.c`) ? join(project, 'build', NAME) : null;
+  const isRust = existsSync(join(project, 'Cargo.toml'));
+  if (isRust) await makeWithCargo(lab, project, clang);
+  else await make(lab, project, clang);
+  const hasProgram = isRust || existsSync(join(project, `${NAME}.c`));
   return {
     object: built.object!,
-    program,
+    program: hasProgram ? join(project, 'build', NAME) : null,
     remove: () => {
       rmSync(folder, { recursive: true });
     },
   };
+}
+
+/** Cargo's builds share what they compile, and so the place of what comes out. */
+let lastCargo: Promise<unknown> = Promise.resolve();
+
+function makeWithCargo(lab: LabTarget, project: string, clang: string): Promise<void> {
+  mkdirSync(join(project, '.cargo'));
+  writeFileSync(join(project, '.cargo/config.toml'), CARGO_CONFIGURATION.join('\n'));
+  const built = lastCargo.then(() => make(lab, project, clang));
+  lastCargo = built.catch(() => undefined);
+  return built;
 }
 
 /** By make alone, with the lab's types and a libbpf that links statically. */
@@ -64,8 +78,12 @@ async function make(lab: LabTarget, project: string, clang: string): Promise<voi
     'LIBBPF_CFLAGS=',
     'LIBBPF_LIBS=-lbpf',
     'LDFLAGS=-static',
+    'CARGO=cargo --offline',
   ];
-  const { stdout, stderr } = await run('make', settings, { cwd: project });
+  const { stdout, stderr } = await run('make', settings, {
+    cwd: project,
+    env: { ...process.env, ...CARGO_ENVIRONMENT },
+  });
   expect(stdout + stderr).not.toMatch(/warning|error/);
 }
 

@@ -8,6 +8,8 @@ export const POLICY_KERNELS = ['6.12', 'newest'];
 const SECONDS = 20;
 /** How far a share may be from the ideal. */
 const NEAR = 0.1;
+/** Slices are as long as the weights say; the kernel ends them at its next tick. */
+const NEAR_BY_SLICES = 0.25;
 
 interface Policy {
   /** Of the template's program. */
@@ -30,12 +32,12 @@ export const POLICIES: Readonly<Record<string, Policy>> = {
         ['nice=5', 33],
       ]),
   },
-  /** The queues of nice 0 and nice 3 send four tasks and two. */
+  /** Their queues send two tasks and one. The lab's own tasks are in a third queue. */
   qmap: {
     check: (lab) =>
       expectShares(lab, [
-        ['nice=0', 4],
         ['nice=3', 2],
+        ['nice=6', 1],
       ]),
   },
   flatcg: {
@@ -45,20 +47,13 @@ export const POLICIES: Readonly<Record<string, Policy>> = {
         ['group=heavy,weight=300', 300],
       ]),
   },
-  userland: {
-    async check(lab) {
-      await expectShares(lab, [
-        ['nice=0', 100],
-        ['nice=5', 33],
-      ]);
-      await expectLifeWithoutProgram(lab);
-    },
-  },
+  userland: { check: expectChoices },
+  rustland: { check: expectChoices },
   /** All begin on one CPU; the other one takes its part of them. */
   'per-cpu': {
     async check(lab) {
       const tasks = await measure(lab, SECONDS, Array<string>(4).fill('start=0'));
-      expect(cpuUs(tasks)).toBeGreaterThan(0.85 * BOTH_CPUS_US);
+      expect(cpuUs(tasks)).toBeGreaterThan(0.6 * BOTH_CPUS_US);
     },
   },
   layered: {
@@ -68,7 +63,7 @@ export const POLICIES: Readonly<Record<string, Policy>> = {
       const tasks = await measure(lab, SECONDS, ['name=apart', 'name=apart', '-', '-']);
       const elsewhere = [timeOn(tasks.slice(0, 2), 0), timeOn(tasks.slice(2), 1)];
       expect(Math.max(...elsewhere) / BOTH_CPUS_US).toBeLessThan(0.01);
-      expect(cpuUs(tasks)).toBeGreaterThan(0.85 * BOTH_CPUS_US);
+      expect(cpuUs(tasks)).toBeGreaterThan(0.6 * BOTH_CPUS_US);
     },
   },
   /** CPU 0 unless told otherwise. */
@@ -100,16 +95,27 @@ const BOTH_CPUS_US = 2 * SECONDS * 1_000_000;
 async function expectShares(
   lab: LabTarget,
   kinds: readonly (readonly [task: string, weight: number])[],
+  near = NEAR,
 ): Promise<void> {
   const descriptions = kinds.flatMap(([task]) => [task, task]);
   const tasks = await measure(lab, SECONDS, descriptions);
   const whole = kinds.reduce((sum, [, weight]) => sum + weight, 0);
   const total = cpuUs(tasks);
-  const shares = kinds.map(([task, weight], at) => {
-    const ofIdeal = cpuUs(tasks.slice(2 * at, 2 * at + 2)) / total / (weight / whole);
-    return [task, Math.abs(ofIdeal - 1) < NEAR ? 1 : ofIdeal];
-  });
-  expect(shares).toEqual(kinds.map(([task]) => [task, 1]));
+  const ofIdeal = kinds.map(
+    ([, weight], at) => cpuUs(tasks.slice(2 * at, 2 * at + 2)) / total / (weight / whole),
+  );
+  if (ofIdeal.some((share) => Math.abs(share - 1) > near))
+    throw new Error(`Of their ideal shares these had: ${ofIdeal.join(', ')}`);
+}
+
+/** The program gives tasks their shares: without weights they would be 0.75 and 1.5 of the ideal. */
+async function expectChoices(lab: LabTarget): Promise<void> {
+  const kinds = [
+    ['nice=0', 100],
+    ['nice=3', 51],
+  ] as const;
+  await expectShares(lab, kinds, NEAR_BY_SLICES);
+  await expectLifeWithoutProgram(lab);
 }
 
 /** While the program that decides is stopped, tasks go on; after that it decides again. */
@@ -119,7 +125,7 @@ async function expectLifeWithoutProgram(lab: LabTarget): Promise<void> {
   const seconds = 5;
   const tasks = await measure(lab, seconds, ['-', '-', '-', '-']);
   await signal('CONT');
-  expect(cpuUs(tasks)).toBeGreaterThan(0.85 * 2 * seconds * 1_000_000);
+  expect(cpuUs(tasks)).toBeGreaterThan(0.6 * 2 * seconds * 1_000_000);
   expect(await lab.shell('cat /sys/kernel/sched_ext/root/ops')).toBe('mine\n');
 }
 

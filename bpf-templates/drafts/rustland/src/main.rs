@@ -41,10 +41,11 @@ fn read_task(message: &[u8]) -> Option<Task> {
 fn hand_out(choices: &UserRingBuffer, policy: &mut Policy, room: u64) -> Result<u64> {
     let mut sent = 0;
     while sent < room && policy.waiting() > 0 {
-        let mut choice = choices.reserve(4)?;
-        let Some(pid) = policy.choose() else { break };
-        choice.copy_from_slice(&pid.to_ne_bytes());
-        choices.submit(choice)?;
+        let mut message = choices.reserve(8)?;
+        let Some(choice) = policy.choose() else { break };
+        message[..4].copy_from_slice(&choice.pid.to_ne_bytes());
+        message[4..].copy_from_slice(&choice.slice_us.to_ne_bytes());
+        choices.submit(message)?;
         sent += 1;
     }
     Ok(sent)

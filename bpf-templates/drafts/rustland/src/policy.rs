@@ -5,6 +5,8 @@ use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap};
 
 const NORMAL_WEIGHT: u64 = 100;
+const SLICE_US: u64 = 20_000;
+const LEAST_SLICE_US: u64 = 1_000;
 /// How far a task that slept, or is new, may be ahead of the others.
 const SAVED_UP_NS: u64 = 20_000_000;
 /// With more histories than this, those of tasks that are behind the clock are forgotten.
@@ -18,6 +20,12 @@ pub struct Task {
     pub ran_ns: u64,
 }
 
+/// struct rustland_choice of rustland.h.
+pub struct Choice {
+    pub pid: i32,
+    pub slice_us: u32,
+}
+
 #[derive(Clone, Copy, Default)]
 struct History {
     ran_ns: u64,
@@ -27,7 +35,7 @@ struct History {
 #[derive(Default)]
 pub struct Policy {
     histories: HashMap<i32, History>,
-    waiting: BinaryHeap<Reverse<(u64, i32)>>,
+    waiting: BinaryHeap<Reverse<(u64, i32, u32)>>,
     /// The largest vtime of a task that was chosen.
     vtime_now: u64,
 }
@@ -39,7 +47,7 @@ impl Policy {
             self.histories.retain(|_, known| known.vtime + SAVED_UP_NS > now);
         }
         let vtime = self.vtime_of(task);
-        self.waiting.push(Reverse((vtime, task.pid)));
+        self.waiting.push(Reverse((vtime, task.pid, task.weight)));
     }
 
     /// Start here: the order. What a task ran since it was here last counts less for heavy ones.
@@ -59,11 +67,13 @@ impl Policy {
         known.vtime
     }
 
-    /// The pid of who is next.
-    pub fn choose(&mut self) -> Option<i32> {
-        let Reverse((vtime, pid)) = self.waiting.pop()?;
+    /// Who is next. Most that wait are chosen soon, whatever their order is: so heavy ones run longer when
+    /// they run, up to four slices.
+    pub fn choose(&mut self) -> Option<Choice> {
+        let Reverse((vtime, pid, weight)) = self.waiting.pop()?;
         self.vtime_now = self.vtime_now.max(vtime);
-        Some(pid)
+        let slice_us = SLICE_US * u64::from(weight) / NORMAL_WEIGHT;
+        Some(Choice { pid, slice_us: slice_us.clamp(LEAST_SLICE_US, 4 * SLICE_US) as u32 })
     }
 
     pub fn waiting(&self) -> usize {
