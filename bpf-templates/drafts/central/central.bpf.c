@@ -9,6 +9,7 @@
  */
 #include <scx/common.bpf.h>
 #include <scx/counts.bpf.h>
+#include <scx/hotplug.bpf.h>
 
 char _license[] SEC("license") = "GPL";
 
@@ -37,29 +38,14 @@ const volatile bool with_timer = false;
 /* For so long after a hotplug the global queue may hold tasks: longer than any slice. */
 #define HOTPLUG_NS 1000000000
 
-/* The CPU that decides now, and where the timer fires. */
-static s32 decider;
-static s32 timer_cpu = -1;
-/* How many CPUs ask; since when no answer has come (0: none is due); the last hotplug. */
-static u64 asking;
-static u64 asked_at;
-static u64 hotplug_at;
-
 enum central_stat { STAT_HANDED, STAT_KEPT, STAT_BOUND, STAT_ENDED, STAT_MOVED, STAT_COUNT };
 SCX_COUNTERS(STAT_COUNT);
 
-struct cpu_state {
-	u64 started_at; /* when its task began to run; 0 while it runs none of ours */
-	u64 asks;
-	bool online;
-};
+/* This builds on the options and the counters above. */
+#include "decider.bpf.h"
 
-struct {
-	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
-	__uint(max_entries, 1);
-	__type(key, u32);
-	__type(value, struct cpu_state);
-} cpus SEC(".maps");
+static s32 timer_cpu = -1; /* where the timer fires */
+static u64 hotplug_at; /* when a CPU came or went last */
 
 struct beat {
 	struct bpf_timer timer;
@@ -71,11 +57,6 @@ struct {
 	__type(key, u32);
 	__type(value, struct beat);
 } beats SEC(".maps");
-
-static struct cpu_state *state_of(s32 cpu)
-{
-	return bpf_map_lookup_percpu_elem(&cpus, &(u32){ 0 }, cpu);
-}
 
 static u64 slice_ns(void)
 {
@@ -91,53 +72,6 @@ static u64 slice_to_give(void)
 static bool has_had_its_slice(const struct cpu_state *state)
 {
 	return state->started_at && (s64)(scx_bpf_now() - state->started_at - slice_ns()) >= 0;
-}
-
-static void ask(struct cpu_state *state)
-{
-	if (!__sync_lock_test_and_set(&state->asks, 1))
-		__sync_fetch_and_add(&asking, 1);
-}
-
-static void stop_asking(struct cpu_state *state)
-{
-	if (__sync_lock_test_and_set(&state->asks, 0))
-		__sync_fetch_and_add(&asking, -1);
-}
-
-static bool is_online(s32 cpu)
-{
-	const struct cpumask *online = scx_bpf_get_online_cpumask();
-	bool is_there = bpf_cpumask_test_cpu(cpu, online);
-
-	scx_bpf_put_cpumask(online);
-	return is_there;
-}
-
-/* The wanted CPU, or the first one in its place; not `except`, which goes or does not answer. */
-static void choose_decider(s32 except)
-{
-	s32 found = -1;
-	u32 cpu;
-
-	scx_repeat(cpu, scx_bpf_nr_cpu_ids()) {
-		if (cpu == except || !is_online(cpu))
-			continue;
-		if (found < 0 || cpu == decider_wanted)
-			found = cpu;
-	}
-	if (found < 0 || found == decider)
-		return;
-	decider = found;
-	asked_at = 0;
-	scx_count(STAT_MOVED);
-}
-
-static void kick_decider(void)
-{
-	if (!asked_at)
-		asked_at = scx_bpf_now();
-	scx_bpf_kick_cpu(decider, SCX_KICK_PREEMPT);
 }
 
 /* Tasks wake up on the deciding CPU, so that it is the only one that is interrupted for it. */
@@ -246,6 +180,7 @@ void BPF_STRUCT_OPS(central_dispatch, s32 cpu, struct task_struct *prev)
 	struct cpu_state *state = state_of(cpu);
 	bool others_wait = scx_bpf_dsq_nr_queued(CENTRAL_DSQ) > 0;
 
+	scx_see_off();
 	if (!state)
 		return;
 	if (prev && prev->scx.flags & SCX_TASK_QUEUED &&
@@ -318,6 +253,7 @@ void BPF_STRUCT_OPS(central_cpu_online, s32 cpu)
 {
 	struct cpu_state *state = state_of(cpu);
 
+	scx_cpu_comes(cpu);
 	if (state) {
 		state->online = true;
 		ask(state);
@@ -331,6 +267,7 @@ void BPF_STRUCT_OPS(central_cpu_offline, s32 cpu)
 {
 	struct cpu_state *state = state_of(cpu);
 
+	scx_leaving_cpu = cpu;
 	if (state) {
 		state->online = false;
 		stop_asking(state);

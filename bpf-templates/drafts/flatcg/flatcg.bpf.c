@@ -40,6 +40,9 @@ static u64 flatcg_slice(void)
 	return (u64)slice_us * 1000;
 }
 
+#define LEAST_WEIGHT 10
+#define MOST_WEIGHT 1000
+
 /* These build on the options and the counters above. */
 #include "groups.bpf.h"
 #include "order.bpf.h"
@@ -61,6 +64,17 @@ static struct task_ctx *task_ctx_of(struct task_struct *p)
 	return bpf_task_storage_get(&tasks, p, NULL, 0);
 }
 
+/*
+ * Nice 10 and nice -10, about, are the ends. Between nice 19 and nice -20 lies a factor of 5900: a task would wait
+ * for minutes after one slice, and the kernel ends a scheduler that lets one wait for 30 s.
+ */
+static u64 task_weight(const struct task_struct *p)
+{
+	u64 weight = p->scx.weight;
+
+	return weight < LEAST_WEIGHT ? LEAST_WEIGHT : weight > MOST_WEIGHT ? MOST_WEIGHT : weight;
+}
+
 /* Counts what the task ran for since the last time. */
 static void charge(struct task_struct *p, struct task_ctx *tctx, struct group *group)
 {
@@ -70,7 +84,7 @@ static void charge(struct task_struct *p, struct task_ctx *tctx, struct group *g
 	tctx->charged_at = now;
 	group->seen_at = now;
 	__sync_fetch_and_add(&group->vtime, vtime_of(used, group));
-	scx_bpf_task_set_dsq_vtime(p, p->scx.dsq_vtime + used * NORMAL_WEIGHT / p->scx.weight);
+	scx_bpf_task_set_dsq_vtime(p, p->scx.dsq_vtime + used * NORMAL_WEIGHT / task_weight(p));
 }
 
 /* An idle CPU takes a waking task at once: nobody is ahead of it there. */
@@ -137,6 +151,7 @@ void BPF_STRUCT_OPS(flatcg_dispatch, s32 cpu, struct task_struct *prev)
 		charge(prev, tctx, group);
 		search.prev = tctx->place;
 	}
+	scx_see_off();
 	update_shares(search.now);
 	for (u32 i = 0; i < MAX_TRIES; i++) {
 		if (!find_next(&search) || take_from(search.place, search.now))

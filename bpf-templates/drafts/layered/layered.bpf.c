@@ -8,6 +8,8 @@
  */
 #include <scx/common.bpf.h>
 #include <scx/counts.bpf.h>
+#include <scx/hotplug.bpf.h>
+#include "conditions.bpf.h"
 #include "layered.h"
 
 char _license[] SEC("license") = "GPL";
@@ -34,7 +36,9 @@ const volatile u16 layers_of_cpu[MAX_CPUS] = { [0 ... MAX_CPUS - 1] = 1 };
 #define MISFITS (MAX_LAYERS + 1)
 #define NR_QUEUES (MISFITS + 1)
 
-static bool is_ready[MAX_CPUS]; /* online, and not about to go */
+/* This builds on the options above. */
+#include "cpus.bpf.h"
+
 static bool has_guest[MAX_CPUS]; /* runs a task of a layer that has other CPUs */
 static u32 next_queue[MAX_CPUS];
 /* When one of its CPUs took from a queue last, or it was empty. */
@@ -48,40 +52,11 @@ static u64 served_at[LAYER_SLOTS];
 #define RESCUE_AFTER_NS 3000000000ULL
 SCX_COUNTERS(STAT_COUNT);
 
-/* An index that the verifier takes: init has made sure that there are no more CPUs. */
-static u32 slot(s32 cpu)
-{
-	return (u32)cpu % MAX_CPUS;
-}
-
 static u64 layered_slice(u32 layer)
 {
 	u32 own = layers[layer % LAYER_SLOTS].slice_us;
 
 	return (u64)(own ? own : slice_us) * 1000;
-}
-
-static bool is_below(struct task_struct *p, const volatile struct layer *layer)
-{
-	struct cgroup *cgroup = bpf_cgroup_ancestor(p->cgroups->dfl_cgrp, layer->cgroup_level);
-	bool is_same;
-
-	if (!cgroup)
-		return false;
-	is_same = cgroup->kn->id == layer->cgroup_id;
-	bpf_cgroup_release(cgroup);
-	return is_same;
-}
-
-static bool begins_with(const char *comm, const volatile char *prefix)
-{
-	u32 i;
-
-	for (i = 0; i < COMM_LEN && prefix[i]; i++) {
-		if (comm[i] != prefix[i])
-			return false;
-	}
-	return true;
 }
 
 /*
@@ -110,66 +85,6 @@ static u32 layer_of(struct task_struct *p)
 			return layer;
 	}
 	return layer;
-}
-
-static bool is_open(u32 layer)
-{
-	return layers[layer % LAYER_SLOTS].open;
-}
-
-static bool owns(u32 layer, u32 cpu)
-{
-	return layers_of_cpu[slot(cpu)] & (1U << layer);
-}
-
-static bool may_run_on(struct task_struct *p, u32 cpu)
-{
-	return is_ready[slot(cpu)] && bpf_cpumask_test_cpu(cpu, p->cpus_ptr);
-}
-
-/* Has the layer a CPU for this task? Most often it is the one where the task was. */
-static bool fits(struct task_struct *p, u32 layer)
-{
-	u32 cpu = scx_bpf_task_cpu(p);
-
-	if (owns(layer, cpu) && may_run_on(p, cpu))
-		return true;
-	scx_repeat(cpu, scx_bpf_nr_cpu_ids()) {
-		if (owns(layer, cpu) && may_run_on(p, cpu))
-			return true;
-	}
-	return false;
-}
-
-/* An idle CPU for the task, which then counts as taken; of any layer when `any`. -1: none. */
-static s32 take_idle(struct task_struct *p, u32 layer, bool any)
-{
-	u32 cpu;
-
-	scx_repeat(cpu, scx_bpf_nr_cpu_ids()) {
-		if ((any || owns(layer, cpu)) && may_run_on(p, cpu) &&
-		    scx_bpf_test_and_clear_cpu_idle(cpu))
-			return cpu;
-	}
-	return -1;
-}
-
-static s32 find_idle(struct task_struct *p, u32 layer, bool is_misfit)
-{
-	const struct cpumask *idle = scx_bpf_get_idle_cpumask();
-	bool all_busy = bpf_cpumask_empty(idle);
-	u32 last = scx_bpf_task_cpu(p);
-	s32 cpu;
-
-	scx_bpf_put_idle_cpumask(idle);
-	if (all_busy)
-		return -1;
-	if (owns(layer, last) && may_run_on(p, last) && scx_bpf_test_and_clear_cpu_idle(last))
-		return last;
-	cpu = take_idle(p, layer, is_misfit);
-	if (cpu < 0 && is_open(layer))
-		cpu = take_idle(p, layer, true);
-	return cpu;
 }
 
 /* Sends a guest away from a CPU that is this layer's. */
@@ -292,6 +207,7 @@ void BPF_STRUCT_OPS(layered_dispatch, s32 cpu, struct task_struct *prev)
 	bool prev_goes_on = prev && prev->scx.flags & SCX_TASK_QUEUED;
 	u32 layer;
 
+	scx_see_off();
 	if (layered_rescue() || serve_own(cpu) || (prev_goes_on && owns(layer_of(prev), cpu)))
 		return;
 	for (layer = 0; layer < MAX_LAYERS + 1 && layer < nr_layers; layer++) {
@@ -310,6 +226,7 @@ void BPF_STRUCT_OPS(layered_running, struct task_struct *p)
 
 void BPF_STRUCT_OPS(layered_cpu_online, s32 cpu)
 {
+	scx_cpu_comes(cpu);
 	is_ready[slot(cpu)] = true;
 }
 
@@ -323,6 +240,7 @@ void BPF_STRUCT_OPS(layered_cpu_offline, s32 cpu)
 	struct task_struct *p;
 	u32 queue;
 
+	scx_leaving_cpu = cpu;
 	is_ready[slot(cpu)] = false;
 	for (queue = 0; queue < NR_QUEUES; queue++) {
 		bpf_iter_scx_dsq_new(&it, queue, 0);

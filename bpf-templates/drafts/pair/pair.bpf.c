@@ -60,6 +60,7 @@ void BPF_STRUCT_OPS(pair_dispatch, s32 cpu, struct task_struct *prev)
 	struct search search = {};
 	struct place *place = &search.place;
 
+	scx_see_off();
 	if (!place_of(cpu, place))
 		return;
 	if (prev && (prev->flags & PF_KTHREAD || !(prev->scx.flags & SCX_TASK_QUEUED)))

@@ -7,6 +7,7 @@
  */
 #include <scx/common.bpf.h>
 #include <scx/counts.bpf.h>
+#include <scx/hotplug.bpf.h>
 
 char _license[] SEC("license") = "GPL";
 
@@ -198,6 +199,7 @@ void BPF_STRUCT_OPS(percpu_dispatch, s32 cpu, struct task_struct *prev)
 	u32 ours = waiting_at(cpu);
 	bool found = scx_bpf_dsq_move_to_local(cpu);
 
+	scx_see_off();
 	if (is_runnable(prev)) {
 		if (balance)
 			percpu_steal(cpu, ours + 1 + keep_waiting);
@@ -208,6 +210,7 @@ void BPF_STRUCT_OPS(percpu_dispatch, s32 cpu, struct task_struct *prev)
 
 void BPF_STRUCT_OPS(percpu_cpu_online, s32 cpu)
 {
+	scx_cpu_comes(cpu);
 	hotplugs++;
 }
 
@@ -221,6 +224,7 @@ void BPF_STRUCT_OPS(percpu_cpu_offline, s32 cpu)
 	struct bpf_iter_scx_dsq it;
 	struct task_struct *p;
 
+	scx_leaving_cpu = cpu;
 	hotplugs++;
 	bpf_iter_scx_dsq_new(&it, cpu, 0);
 	while ((p = bpf_iter_scx_dsq_next(&it))) {

@@ -214,6 +214,7 @@ void BPF_STRUCT_OPS(qmap_dispatch, s32 cpu, struct task_struct *prev)
 	u32 empty = 0;
 	u32 i;
 
+	scx_see_off();
 	if (!turn || take_handed_over())
 		return;
 	scx_repeat(i, MOST_LOOKS) {

@@ -215,6 +215,7 @@ static void wake_idle_cpu(void)
 
 void BPF_STRUCT_OPS(rustland_dispatch, s32 cpu, struct task_struct *prev)
 {
+	scx_see_off();
 	carry_out();
 	if (scx_bpf_dsq_move_to_local(CHOSEN_DSQ)) {
 		if (scx_bpf_dsq_nr_queued(CHOSEN_DSQ) > 0)

@@ -128,6 +128,7 @@ static bool is_still_first(const struct task_struct *prev)
  */
 void BPF_STRUCT_OPS(simple_dispatch, s32 cpu, struct task_struct *prev)
 {
+	scx_see_off();
 	if (!fifo && prev && prev->scx.flags & SCX_TASK_QUEUED && is_still_first(prev)) {
 		scx_count(STAT_KEPT);
 		scx_bpf_task_set_slice(prev, simple_slice());

@@ -67,7 +67,7 @@ function makeWithCargo(lab: LabTarget, project: string, clang: string): Promise<
 /** By make alone, with the lab's types and a libbpf that links statically. */
 async function make(lab: LabTarget, project: string, clang: string): Promise<void> {
   const btf = join(project, 'kernel.btf');
-  writeFileSync(btf, Buffer.from(await lab.shell('base64 /sys/kernel/btf/vmlinux'), 'base64'));
+  writeFileSync(btf, await typesOf(lab));
   const { root, libraries } = RUST_PACKAGES;
   const settings = [
     'VMLINUX_BTF=kernel.btf',
@@ -85,6 +85,16 @@ async function make(lab: LabTarget, project: string, clang: string): Promise<voi
     env: { ...process.env, ...CARGO_ENVIRONMENT },
   });
   expect(stdout + stderr).not.toMatch(/warning|error/);
+}
+
+const types = new WeakMap<LabTarget, Promise<Buffer>>();
+
+/** The BTF of its kernel: 7 MB, which take seconds to come out of an emulated machine. */
+function typesOf(lab: LabTarget): Promise<Buffer> {
+  const read = async () => Buffer.from(await lab.shell('base64 /sys/kernel/btf/vmlinux'), 'base64');
+  const known = types.get(lab) ?? read();
+  types.set(lab, known);
+  return known;
 }
 
 /** The lab's own bpftool, which needs its own libraries. */

@@ -13,6 +13,7 @@ import { tableOf, type TemplateRow } from './template-table';
 
 const KERNELS = process.env['KERNELS']?.split(',') ?? ['6.12', '6.16', '6.18', 'newest'];
 const SECONDS = 30;
+const MINUTE_MS = 60_000;
 /** Its begin and its end; and that weights of cgroups mean nothing to it. */
 const HARMLESS = / (en|dis)abled| does not implement cgroup /;
 /** SCX_DRAFTS=1 runs the drafts instead. */
@@ -49,14 +50,19 @@ describe.concurrent.each(KERNELS)('templates on %s', (kernel) => {
   });
   afterAll(() => lab.close());
 
-  it.sequential.each(TEMPLATES)('%s keeps its promise and bears the load', async (template) => {
+  const tryTemplate = async (template: string) => {
     const built = await buildTemplate(lab, FOLDER, template, clangOf(kernel));
     try {
       rows.push(await tryOut(lab, kernel, template, built));
     } finally {
       built.remove();
     }
-  });
+  };
+  it.sequential.each(TEMPLATES)(
+    '%s keeps its promise and bears the load',
+    tryTemplate,
+    5 * MINUTE_MS,
+  );
 });
 
 /** The oldest clang and the newest take turns; the extension's own choice is between them. */
