@@ -30,13 +30,13 @@ const volatile bool statistics = true;
 #define SHARED_DSQ 0
 #define NORMAL_WEIGHT 100 /* of nice 0, p->scx.weight */
 /*
- * Those of nice 10 and nice -10, about. Between nice 19 and nice -20 lies a factor of 5900: a task would wait for
+ * Those of nice 7 and nice -7, about. Between nice 19 and nice -20 lies a factor of 5900: a task would wait for
  * minutes after one slice, and the kernel ends a scheduler that lets one wait for 30 s.
  */
-#define LEAST_WEIGHT 10
-#define MOST_WEIGHT 1000
+#define LEAST_WEIGHT 20
+#define MOST_WEIGHT 500
 
-/* Where the queue is: the largest vtime of a task that began to run. */
+/* Where the queue is: the largest vtime that its first task has had. */
 static u64 vtime_now;
 
 /* How long the task of each CPU had run in all its life when it began to run there. */
@@ -84,11 +84,15 @@ void BPF_STRUCT_OPS(simple_enqueue, struct task_struct *p, u64 enq_flags)
 		return;
 	}
 	/*
-	 * Start here: how much a task may save up. Who slept for an hour has had less than all others, and
-	 * would run alone until it has caught up; so it is never more than a slice behind.
+	 * Start here: how much a task may save up, and owe. Who slept for an hour has had less than all
+	 * others, and would run alone until it has caught up; so it is never more than a slice behind. Who
+	 * ran alone for an hour would wait until all others have; so it is never ahead by more than the
+	 * lightest task is after a slice.
 	 */
 	if (time_before(vtime, vtime_now - simple_slice()))
 		vtime = vtime_now - simple_slice();
+	if (time_before(vtime_now + simple_slice() * NORMAL_WEIGHT / LEAST_WEIGHT, vtime))
+		vtime = vtime_now + simple_slice() * NORMAL_WEIGHT / LEAST_WEIGHT;
 	scx_bpf_dsq_insert_vtime(p, SHARED_DSQ, simple_slice(), vtime, enq_flags);
 }
 
@@ -108,47 +112,49 @@ static u64 vtime_of_running(const struct task_struct *p)
 	return p->scx.dsq_vtime + used * NORMAL_WEIGHT / simple_weight(p);
 }
 
-/* Is nobody in the queue before it? If that were not asked, a task would have every other turn at most. */
-static bool is_still_first(const struct task_struct *prev)
+/* The virtual time of the first task in the queue; false when there is none. */
+static bool first_vtime(u64 *vtime)
 {
 	struct bpf_iter_scx_dsq waiting;
 	struct task_struct *first;
-	bool is_first;
 
 	bpf_iter_scx_dsq_new(&waiting, SHARED_DSQ, 0);
 	first = bpf_iter_scx_dsq_next(&waiting);
-	is_first = first && time_before(vtime_of_running(prev), first->scx.dsq_vtime);
+	if (first)
+		*vtime = first->scx.dsq_vtime;
 	bpf_iter_scx_dsq_destroy(&waiting);
-	return is_first;
+	return first;
 }
 
 /*
  * A CPU needs a task: the first of the queue that may run here. Or `prev`, whose slice is used up and which
- * is in no queue at this moment.
+ * is in no queue at this moment: if it were not asked for, it would have every other turn at most.
  */
 void BPF_STRUCT_OPS(simple_dispatch, s32 cpu, struct task_struct *prev)
 {
+	u64 first;
+
 	scx_see_off();
-	if (!fifo && prev && prev->scx.flags & SCX_TASK_QUEUED && is_still_first(prev)) {
-		scx_count(STAT_KEPT);
-		scx_bpf_task_set_slice(prev, simple_slice());
-		return;
+	if (!fifo && first_vtime(&first)) {
+		/* CPUs may race here: a step that is lost makes the queue's time late for a moment. */
+		if (time_before(vtime_now, first))
+			vtime_now = first;
+		if (prev && prev->scx.flags & SCX_TASK_QUEUED &&
+		    time_before(vtime_of_running(prev), first)) {
+			scx_count(STAT_KEPT);
+			scx_bpf_task_set_slice(prev, simple_slice());
+			return;
+		}
 	}
 	scx_bpf_dsq_move_to_local(SHARED_DSQ);
 }
 
-/*
- * The task begins to run. CPUs may race for the queue's time: a step that is lost makes it late for a
- * moment, and no more.
- */
 void BPF_STRUCT_OPS(simple_running, struct task_struct *p)
 {
 	u64 *started_at = bpf_map_lookup_elem(&started, &(u32){ 0 });
 
 	if (started_at)
 		*started_at = p->se.sum_exec_runtime;
-	if (time_before(vtime_now, p->scx.dsq_vtime))
-		vtime_now = p->scx.dsq_vtime;
 }
 
 /* It stops, on the same CPU. */
