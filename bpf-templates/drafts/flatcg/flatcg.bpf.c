@@ -40,8 +40,8 @@ static u64 flatcg_slice(void)
 	return (u64)slice_us * 1000;
 }
 
-#define LEAST_WEIGHT 10
-#define MOST_WEIGHT 1000
+#define LEAST_WEIGHT 20
+#define MOST_WEIGHT 500
 
 /* These build on the options and the counters above. */
 #include "groups.bpf.h"
@@ -65,7 +65,7 @@ static struct task_ctx *task_ctx_of(struct task_struct *p)
 }
 
 /*
- * Nice 10 and nice -10, about, are the ends. Between nice 19 and nice -20 lies a factor of 5900: a task would wait
+ * Nice 7 and nice -7, about, are the ends. Between nice 19 and nice -20 lies a factor of 5900: a task would wait
  * for minutes after one slice, and the kernel ends a scheduler that lets one wait for 30 s.
  */
 static u64 task_weight(const struct task_struct *p)
@@ -133,8 +133,11 @@ void BPF_STRUCT_OPS(flatcg_enqueue, struct task_struct *p, u64 enq_flags)
 		scx_bpf_dsq_insert(p, tctx->place, flatcg_slice(), enq_flags);
 		return;
 	}
+	/* The same among its tasks; and who ran alone for an hour must not wait until all others have. */
 	if (time_before(vtime, group->task_vtime - flatcg_slice()))
 		vtime = group->task_vtime - flatcg_slice();
+	if (time_before(group->task_vtime + flatcg_slice() * NORMAL_WEIGHT / LEAST_WEIGHT, vtime))
+		vtime = group->task_vtime + flatcg_slice() * NORMAL_WEIGHT / LEAST_WEIGHT;
 	scx_bpf_dsq_insert_vtime(p, tctx->place, flatcg_slice(), vtime, enq_flags);
 }
 
@@ -179,8 +182,6 @@ void BPF_STRUCT_OPS(flatcg_running, struct task_struct *p)
 	tctx->charged_at = group->seen_at = scx_bpf_now();
 	if (time_before(vtime_now, group->vtime))
 		vtime_now = group->vtime;
-	if (time_before(group->task_vtime, p->scx.dsq_vtime))
-		group->task_vtime = p->scx.dsq_vtime;
 }
 
 void BPF_STRUCT_OPS(flatcg_stopping, struct task_struct *p, bool runnable)

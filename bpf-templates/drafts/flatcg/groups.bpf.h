@@ -24,7 +24,7 @@ struct group {
 	u32 weight;
 	u64 vtime;
 	u64 share; /* of the tasks that are in this cgroup itself */
-	u64 task_vtime; /* the same among its tasks: the largest of one that began to run */
+	u64 task_vtime; /* the same among its tasks: the largest that the first in the queue had */
 	u64 seen_at; /* when a task of it was last ready or running */
 	u64 served_at; /* when a CPU last took from its queue */
 	/* For the update of that number: what is busy here, and if the one above has counted it. */

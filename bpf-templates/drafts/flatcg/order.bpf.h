@@ -48,11 +48,28 @@ static bool find_next(struct search *search)
 	return search->place != NONE;
 }
 
+/* The time among the tasks of a cgroup: the largest that the first one in its queue has had. */
+static void follow_first(u32 place, struct group *group)
+{
+	struct bpf_iter_scx_dsq waiting;
+	struct task_struct *first;
+
+	bpf_iter_scx_dsq_new(&waiting, place, 0);
+	first = bpf_iter_scx_dsq_next(&waiting);
+	if (first && time_before(group->task_vtime, first->scx.dsq_vtime))
+		group->task_vtime = first->scx.dsq_vtime;
+	bpf_iter_scx_dsq_destroy(&waiting);
+}
+
 static bool take_from(u32 place, u64 now)
 {
 	struct group *group = group_at(place);
 
-	if (!group || !scx_bpf_dsq_move_to_local(place))
+	if (!group)
+		return false;
+	if (!fifo)
+		follow_first(place, group);
+	if (!scx_bpf_dsq_move_to_local(place))
 		return false;
 	if (time_before(group->served_at + PATIENCE_NS / 2, now))
 		scx_count(STAT_LATE);
