@@ -2,8 +2,8 @@
 # Builds, loads and unloads a scheduler without an editor. A Makefile sets NAME and includes this file.
 #
 #   make                 build/NAME.bpf.o for the kernel that runs here, and its program build/NAME if
-#                        there is a NAME.c
-#   make run             the program: the scheduler runs until Ctrl-C (root; needs NAME.c)
+#                        there is a NAME.c or a Cargo.toml
+#   make run             the program: the scheduler runs until Ctrl-C (root; needs a program)
 #   make load            without the program (root); stays until "make unload", an error or a reboot
 #   make unload          take it out and say why it ended
 #   make status          what sched_ext does right now
@@ -32,8 +32,10 @@ INCLUDE := $(firstword $(wildcard include ../include ../../include))
 BPF_FLAGS := -g -O2 -target bpf -mcpu=v3 -D__TARGET_ARCH_$(ARCH) -fms-extensions \
 	-Wno-microsoft-anon-tag -Wall
 
-# The program that loads the scheduler and talks to it, where there is one.
-PROGRAM := $(if $(wildcard $(NAME).c),build/$(NAME))
+# The program that loads the scheduler and talks to it, where there is one: in C, or in Rust.
+PROGRAM := $(if $(wildcard $(NAME).c Cargo.toml),build/$(NAME))
+CARGO ?= cargo
+CARGO_TARGET_DIR ?= build/cargo
 CFLAGS ?= -O2 -g
 LIBBPF_CFLAGS ?= $(shell pkg-config --cflags libbpf 2>/dev/null)
 LIBBPF_LIBS ?= $(shell pkg-config --libs libbpf 2>/dev/null || echo -lbpf)
@@ -62,8 +64,15 @@ build/$(NAME).skel.h: build/$(NAME).bpf.o
 	$(BPFTOOL) gen skeleton $< name $(NAME)_bpf > $@.new
 	@sed '/^\t*map->link = /d' $@.new > $@; rm $@.new
 
+ifneq ($(wildcard Cargo.toml),)
+# Its build.rs asks make for the object. The program's folder has one name more when cargo builds for a target.
+build/$(NAME): build/$(NAME).bpf.o FORCE
+	$(CARGO) build --quiet --release --target-dir "$(CARGO_TARGET_DIR)"
+	@cd "$(CARGO_TARGET_DIR)" && cp "$$(ls -t release/$(NAME) */release/$(NAME) 2>/dev/null | head -n 1)" "$(CURDIR)/$@"
+else
 build/$(NAME): $(NAME).c build/$(NAME).skel.h $(wildcard $(INCLUDE)/scx/*.h)
 	$(CC) $(CFLAGS) -Wall -Wextra $(LIBBPF_CFLAGS) -I$(INCLUDE) -Ibuild $< -o $@ $(LDFLAGS) $(LIBBPF_LIBS) -lelf -lz
+endif
 
 run: $(or $(PROGRAM),load)
 	$(if $(PROGRAM),$(SUDO) $(PROGRAM) $(ARGS),@echo 'There is no program: "make unload" ends it')

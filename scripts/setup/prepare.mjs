@@ -5,7 +5,7 @@ import { ensureDebianPackages, whyNotDebian } from './debian.mjs';
 import { findDesktopVscode } from './desktop-vscode.mjs';
 import { ensureNpmPackages } from './npm.mjs';
 import { REPOSITORY } from './repository.mjs';
-import { ensureRustPackages } from './rust.mjs';
+import { ensureUnpackedPackages } from './unpacked.mjs';
 import { ensureVscodeServer, whyNoVscodeServer } from './vscode-host.mjs';
 
 const script = (name) => join(REPOSITORY, 'scripts', name);
@@ -45,12 +45,12 @@ export function whyImpossible({ debian = [], vscodeServer = false }) {
 
 /** Installs and builds what `needs` names; a failure is a SetupError. */
 export async function prepare(needs) {
-  const { debian = [], build, kernels = [], rust, vscodeServer, vsix, desktop } = needs;
+  const { debian = [], build, kernels = [], unpacked, vscodeServer, vsix, desktop } = needs;
   await ensureNpmPackages();
   if (debian.length > 0) await ensureDebianPackages(debian);
   if (build) await ensureBuilt();
   if (kernels.length > 0) await ensureKernels(kernels);
-  if (rust) await ensureRustPackages();
+  if (unpacked) await ensureUnpackedPackages();
   if (vscodeServer) await ensureVscodeServer();
   if (vsix) await ensurePackage();
   if (desktop) await ensureDesktop();

@@ -16,7 +16,7 @@ export const PARTS = [
       ],
       build: true,
       kernels: LAB_KERNELS,
-      rust: true,
+      unpacked: true,
     },
   },
   {

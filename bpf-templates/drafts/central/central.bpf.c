@@ -8,6 +8,8 @@
  * tick.
  */
 #include <scx/common.bpf.h>
+#include <scx/counts.bpf.h>
+#include <scx/hotplug.bpf.h>
 
 char _license[] SEC("license") = "GPL";
 
@@ -27,7 +29,6 @@ const volatile bool with_timer = false;
 /* Only tasks that ask for SCHED_EXT, or all of them. */
 #define SWITCH_PARTIAL false
 
-#define PF_KTHREAD 0x00200000 /* a kernel thread; vmlinux.h has no macros */
 #define CENTRAL_DSQ 0
 #define NO_CPU -1
 #define TIMER_NS 1000000 /* how exact the end of a slice is */
@@ -37,35 +38,14 @@ const volatile bool with_timer = false;
 /* For so long after a hotplug the global queue may hold tasks: longer than any slice. */
 #define HOTPLUG_NS 1000000000
 
-/* The CPU that decides now, and where the timer fires. */
-static s32 decider;
-static s32 timer_cpu = -1;
-/* How many CPUs ask; since when no answer has come (0: none is due); the last hotplug. */
-static u64 asking;
-static u64 asked_at;
-static u64 hotplug_at;
-
 enum central_stat { STAT_HANDED, STAT_KEPT, STAT_BOUND, STAT_ENDED, STAT_MOVED, STAT_COUNT };
+SCX_COUNTERS(STAT_COUNT);
 
-struct {
-	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
-	__uint(max_entries, STAT_COUNT);
-	__type(key, u32);
-	__type(value, u64);
-} stats SEC(".maps");
+/* This builds on the options and the counters above. */
+#include "decider.bpf.h"
 
-struct cpu_state {
-	u64 started_at; /* when its task began to run; 0 while it runs none of ours */
-	u64 asks;
-	bool online;
-};
-
-struct {
-	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
-	__uint(max_entries, 1);
-	__type(key, u32);
-	__type(value, struct cpu_state);
-} cpus SEC(".maps");
+static s32 timer_cpu = -1; /* where the timer fires */
+static u64 hotplug_at; /* when a CPU came or went last */
 
 struct beat {
 	struct bpf_timer timer;
@@ -77,19 +57,6 @@ struct {
 	__type(key, u32);
 	__type(value, struct beat);
 } beats SEC(".maps");
-
-static void central_count(u32 stat)
-{
-	u64 *count = statistics ? bpf_map_lookup_elem(&stats, &stat) : NULL;
-
-	if (count)
-		(*count)++;
-}
-
-static struct cpu_state *state_of(s32 cpu)
-{
-	return bpf_map_lookup_percpu_elem(&cpus, &(u32){ 0 }, cpu);
-}
 
 static u64 slice_ns(void)
 {
@@ -107,53 +74,6 @@ static bool has_had_its_slice(const struct cpu_state *state)
 	return state->started_at && (s64)(scx_bpf_now() - state->started_at - slice_ns()) >= 0;
 }
 
-static void ask(struct cpu_state *state)
-{
-	if (!__sync_lock_test_and_set(&state->asks, 1))
-		__sync_fetch_and_add(&asking, 1);
-}
-
-static void stop_asking(struct cpu_state *state)
-{
-	if (__sync_lock_test_and_set(&state->asks, 0))
-		__sync_fetch_and_add(&asking, -1);
-}
-
-static bool is_online(s32 cpu)
-{
-	const struct cpumask *online = scx_bpf_get_online_cpumask();
-	bool is_there = bpf_cpumask_test_cpu(cpu, online);
-
-	scx_bpf_put_cpumask(online);
-	return is_there;
-}
-
-/* The wanted CPU, or the first one in its place; not `except`, which goes or does not answer. */
-static void choose_decider(s32 except)
-{
-	s32 found = -1;
-	u32 cpu;
-
-	scx_repeat(cpu, scx_bpf_nr_cpu_ids()) {
-		if (cpu == except || !is_online(cpu))
-			continue;
-		if (found < 0 || cpu == decider_wanted)
-			found = cpu;
-	}
-	if (found < 0 || found == decider)
-		return;
-	decider = found;
-	asked_at = 0;
-	central_count(STAT_MOVED);
-}
-
-static void kick_decider(void)
-{
-	if (!asked_at)
-		asked_at = scx_bpf_now();
-	scx_bpf_kick_cpu(decider, SCX_KICK_PREEMPT);
-}
-
 /* Tasks wake up on the deciding CPU, so that it is the only one that is interrupted for it. */
 s32 BPF_STRUCT_OPS(central_select_cpu, struct task_struct *p, s32 prev_cpu, u64 wake_flags)
 {
@@ -168,7 +88,7 @@ void BPF_STRUCT_OPS(central_enqueue, struct task_struct *p, u64 enq_flags)
 	if (p->flags & PF_KTHREAD && p->nr_cpus_allowed == 1) {
 		u64 preempt = enq_flags & SCX_ENQ_WAKEUP ? SCX_ENQ_PREEMPT : 0;
 
-		central_count(STAT_BOUND);
+		scx_count(STAT_BOUND);
 		scx_bpf_dsq_insert(p, SCX_DSQ_LOCAL, slice_ns(), enq_flags | preempt);
 		return;
 	}
@@ -237,7 +157,7 @@ static void serve_all(s32 here)
 			continue;
 		if (scx_bpf_dsq_nr_queued(SCX_DSQ_LOCAL_ON | cpu) || !give_task_to(cpu))
 			continue;
-		central_count(STAT_HANDED);
+		scx_count(STAT_HANDED);
 		stop_asking(state);
 		if (cpu != here)
 			scx_bpf_kick_cpu(cpu, SCX_KICK_PREEMPT);
@@ -260,11 +180,12 @@ void BPF_STRUCT_OPS(central_dispatch, s32 cpu, struct task_struct *prev)
 	struct cpu_state *state = state_of(cpu);
 	bool others_wait = scx_bpf_dsq_nr_queued(CENTRAL_DSQ) > 0;
 
+	scx_see_off();
 	if (!state)
 		return;
 	if (prev && prev->scx.flags & SCX_TASK_QUEUED &&
 	    !(others_wait && has_had_its_slice(state))) {
-		central_count(STAT_KEPT);
+		scx_count(STAT_KEPT);
 		scx_bpf_task_set_slice(prev, slice_to_give());
 	} else {
 		ask(state);
@@ -314,7 +235,7 @@ static int on_timer(void *map, int *key, struct beat *beat)
 		if (!state || !has_had_its_slice(state))
 			continue;
 		if (has_others_waiting(cpu)) {
-			central_count(STAT_ENDED);
+			scx_count(STAT_ENDED);
 			scx_bpf_kick_cpu(cpu, SCX_KICK_PREEMPT);
 		} else {
 			is_needed = true;
@@ -332,6 +253,7 @@ void BPF_STRUCT_OPS(central_cpu_online, s32 cpu)
 {
 	struct cpu_state *state = state_of(cpu);
 
+	scx_cpu_comes(cpu);
 	if (state) {
 		state->online = true;
 		ask(state);
@@ -345,6 +267,7 @@ void BPF_STRUCT_OPS(central_cpu_offline, s32 cpu)
 {
 	struct cpu_state *state = state_of(cpu);
 
+	scx_leaving_cpu = cpu;
 	if (state) {
 		state->online = false;
 		stop_asking(state);

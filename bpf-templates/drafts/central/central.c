@@ -11,8 +11,8 @@ static const char usage[] =
 	"  -q               quiet: count and print nothing\n"
 	"  -h               this help\n";
 
-/* As in the scheduler, in its order. */
-static const char *const names[] = { "handed", "kept", "bound", "ended", "moved" };
+/* In the order of enum central_stat. */
+static const char *const counts[] = { "handed", "kept", "bound", "ended", "moved" };
 
 static void read_options(struct central_bpf *skel, int argc, char **argv)
 {
@@ -30,46 +30,30 @@ static void read_options(struct central_bpf *skel, int argc, char **argv)
 			skel->rodata->statistics = false;
 			break;
 		default:
-			fputs(usage, option == 'h' ? stdout : stderr);
-			exit(option == 'h' ? 0 : 2);
+			scx_show_usage(usage, option == 'h');
 		}
 	}
 }
 
-static void print_counts(struct central_bpf *skel)
+static void each_second(struct central_bpf *skel)
 {
-	for (u32 i = 0; i < sizeof(names) / sizeof(*names); i++)
-		printf("%s %llu ", names[i], scx_sum_of_cpus(skel->maps.stats, i));
-	printf("\n");
-	fflush(stdout);
+	if (skel->rodata->statistics)
+		scx_print_counts(skel->maps.stats, counts, sizeof(counts) / sizeof(*counts));
 }
 
 int main(int argc, char **argv)
 {
 	struct central_bpf *skel;
-	struct bpf_link *link;
 	int status = 1;
 
-	libbpf_set_print(scx_print);
-	scx_catch_signals();
+	scx_prepare();
 	skel = central_bpf__open();
 	if (!skel)
 		return 1;
 	read_options(skel, argc, argv);
 	skel->rodata->with_timer = true;
-	if (central_bpf__load(skel))
-		goto out;
-	link = scx_attach(skel->maps.central_ops);
-	if (!link)
-		goto out;
-	while (!scx_wants_end && !UEI_EXITED(skel, uei)) {
-		if (skel->rodata->statistics)
-			print_counts(skel);
-		sleep(1);
-	}
-	bpf_link__destroy(link);
-	status = UEI_REPORT(skel, uei);
-out:
+	if (!central_bpf__load(skel))
+		status = SCX_RUN(skel, central_ops, uei, each_second);
 	central_bpf__destroy(skel);
 	return status;
 }

@@ -11,7 +11,7 @@ static const char usage[] =
 	"  -q               quiet: count and print nothing\n"
 	"  -h               this help\n";
 
-/* In the scheduler's order. */
+/* In the order of enum flatcg_stat. */
 static const char *const counts[] = {
 	"local", "queued", "taken", "kept", "kernel", "late", "full",
 };
@@ -32,47 +32,29 @@ static void read_options(struct flatcg_bpf *skel, int argc, char **argv)
 			skel->rodata->statistics = false;
 			break;
 		default:
-			fputs(usage, option == 'h' ? stdout : stderr);
-			exit(option == 'h' ? 0 : 2);
+			scx_show_usage(usage, option == 'h');
 		}
 	}
 }
 
-static void print_counts(struct flatcg_bpf *skel)
+static void each_second(struct flatcg_bpf *skel)
 {
-	const u32 last = sizeof(counts) / sizeof(*counts) - 1;
-
-	for (u32 stat = 0; stat <= last; stat++)
-		printf("%s %llu%c", counts[stat], scx_sum_of_cpus(skel->maps.stats, stat),
-		       stat < last ? ' ' : '\n');
-	fflush(stdout);
+	if (skel->rodata->statistics)
+		scx_print_counts(skel->maps.stats, counts, sizeof(counts) / sizeof(*counts));
 }
 
 int main(int argc, char **argv)
 {
 	struct flatcg_bpf *skel;
-	struct bpf_link *link;
 	int status = 1;
 
-	libbpf_set_print(scx_print);
-	scx_catch_signals();
+	scx_prepare();
 	skel = flatcg_bpf__open();
 	if (!skel)
 		return 1;
 	read_options(skel, argc, argv);
-	if (flatcg_bpf__load(skel))
-		goto out;
-	link = scx_attach(skel->maps.flatcg_ops);
-	if (!link)
-		goto out;
-	while (!scx_wants_end && !UEI_EXITED(skel, uei)) {
-		if (skel->rodata->statistics)
-			print_counts(skel);
-		sleep(1);
-	}
-	bpf_link__destroy(link);
-	status = UEI_REPORT(skel, uei);
-out:
+	if (!flatcg_bpf__load(skel))
+		status = SCX_RUN(skel, flatcg_ops, uei, each_second);
 	flatcg_bpf__destroy(skel);
 	return status;
 }

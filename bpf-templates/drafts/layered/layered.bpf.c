@@ -7,6 +7,9 @@
  * nice value or cgroup counts from then on.
  */
 #include <scx/common.bpf.h>
+#include <scx/counts.bpf.h>
+#include <scx/hotplug.bpf.h>
+#include "conditions.bpf.h"
 #include "layered.h"
 
 char _license[] SEC("license") = "GPL";
@@ -32,9 +35,10 @@ const volatile u16 layers_of_cpu[MAX_CPUS] = { [0 ... MAX_CPUS - 1] = 1 };
 /* A layer's queue has its number. One more is for misfits, and any CPU takes from it. */
 #define MISFITS (MAX_LAYERS + 1)
 #define NR_QUEUES (MISFITS + 1)
-#define PF_KTHREAD 0x00200000 /* a kernel thread; vmlinux.h has no macros */
 
-static bool is_ready[MAX_CPUS]; /* online, and not about to go */
+/* This builds on the options above. */
+#include "cpus.bpf.h"
+
 static bool has_guest[MAX_CPUS]; /* runs a task of a layer that has other CPUs */
 static u32 next_queue[MAX_CPUS];
 /* When one of its CPUs took from a queue last, or it was empty. */
@@ -46,56 +50,13 @@ static u64 served_at[LAYER_SLOTS];
  * waits is one that RCU waits for.
  */
 #define RESCUE_AFTER_NS 3000000000ULL
-
-struct {
-	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
-	__uint(max_entries, STAT_COUNT);
-	__type(key, u32);
-	__type(value, u64);
-} stats SEC(".maps");
-
-static void layered_count(u32 stat)
-{
-	u64 *count = statistics ? bpf_map_lookup_elem(&stats, &stat) : NULL;
-
-	if (count)
-		(*count)++;
-}
-
-/* An index that the verifier takes: init has made sure that there are no more CPUs. */
-static u32 slot(s32 cpu)
-{
-	return (u32)cpu % MAX_CPUS;
-}
+SCX_COUNTERS(STAT_COUNT);
 
 static u64 layered_slice(u32 layer)
 {
 	u32 own = layers[layer % LAYER_SLOTS].slice_us;
 
 	return (u64)(own ? own : slice_us) * 1000;
-}
-
-static bool is_below(struct task_struct *p, const volatile struct layer *layer)
-{
-	struct cgroup *cgroup = bpf_cgroup_ancestor(p->cgroups->dfl_cgrp, layer->cgroup_level);
-	bool is_same;
-
-	if (!cgroup)
-		return false;
-	is_same = cgroup->kn->id == layer->cgroup_id;
-	bpf_cgroup_release(cgroup);
-	return is_same;
-}
-
-static bool begins_with(const char *comm, const volatile char *prefix)
-{
-	u32 i;
-
-	for (i = 0; i < COMM_LEN && prefix[i]; i++) {
-		if (comm[i] != prefix[i])
-			return false;
-	}
-	return true;
 }
 
 /*
@@ -126,66 +87,6 @@ static u32 layer_of(struct task_struct *p)
 	return layer;
 }
 
-static bool is_open(u32 layer)
-{
-	return layers[layer % LAYER_SLOTS].open;
-}
-
-static bool owns(u32 layer, u32 cpu)
-{
-	return layers_of_cpu[slot(cpu)] & (1U << layer);
-}
-
-static bool may_run_on(struct task_struct *p, u32 cpu)
-{
-	return is_ready[slot(cpu)] && bpf_cpumask_test_cpu(cpu, p->cpus_ptr);
-}
-
-/* Has the layer a CPU for this task? Most often it is the one where the task was. */
-static bool fits(struct task_struct *p, u32 layer)
-{
-	u32 cpu = scx_bpf_task_cpu(p);
-
-	if (owns(layer, cpu) && may_run_on(p, cpu))
-		return true;
-	scx_repeat(cpu, scx_bpf_nr_cpu_ids()) {
-		if (owns(layer, cpu) && may_run_on(p, cpu))
-			return true;
-	}
-	return false;
-}
-
-/* An idle CPU for the task, which then counts as taken; of any layer when `any`. -1: none. */
-static s32 take_idle(struct task_struct *p, u32 layer, bool any)
-{
-	u32 cpu;
-
-	scx_repeat(cpu, scx_bpf_nr_cpu_ids()) {
-		if ((any || owns(layer, cpu)) && may_run_on(p, cpu) &&
-		    scx_bpf_test_and_clear_cpu_idle(cpu))
-			return cpu;
-	}
-	return -1;
-}
-
-static s32 find_idle(struct task_struct *p, u32 layer, bool is_misfit)
-{
-	const struct cpumask *idle = scx_bpf_get_idle_cpumask();
-	bool all_busy = bpf_cpumask_empty(idle);
-	u32 last = scx_bpf_task_cpu(p);
-	s32 cpu;
-
-	scx_bpf_put_idle_cpumask(idle);
-	if (all_busy)
-		return -1;
-	if (owns(layer, last) && may_run_on(p, last) && scx_bpf_test_and_clear_cpu_idle(last))
-		return last;
-	cpu = take_idle(p, layer, is_misfit);
-	if (cpu < 0 && is_open(layer))
-		cpu = take_idle(p, layer, true);
-	return cpu;
-}
-
 /* Sends a guest away from a CPU that is this layer's. */
 static void layered_recall(struct task_struct *p, u32 layer)
 {
@@ -194,7 +95,7 @@ static void layered_recall(struct task_struct *p, u32 layer)
 	scx_repeat(cpu, scx_bpf_nr_cpu_ids()) {
 		if (has_guest[slot(cpu)] && owns(layer, cpu) && may_run_on(p, cpu)) {
 			has_guest[slot(cpu)] = false;
-			layered_count(STAT_RECALLED);
+			scx_count(STAT_RECALLED);
 			scx_bpf_kick_cpu(cpu, SCX_KICK_PREEMPT);
 			return;
 		}
@@ -209,7 +110,7 @@ s32 BPF_STRUCT_OPS(layered_select_cpu, struct task_struct *p, s32 prev_cpu, u64 
 
 	if (cpu < 0)
 		return prev_cpu;
-	layered_count(is_misfit ? STAT_MISFIT : owns(layer, cpu) ? STAT_LOCAL : STAT_GUEST);
+	scx_count(is_misfit ? STAT_MISFIT : owns(layer, cpu) ? STAT_LOCAL : STAT_GUEST);
 	scx_bpf_dsq_insert(p, SCX_DSQ_LOCAL, layered_slice(layer), 0);
 	return cpu;
 }
@@ -241,7 +142,7 @@ void BPF_STRUCT_OPS(layered_enqueue, struct task_struct *p, u64 enq_flags)
 	bool is_misfit = !fits(p, layer);
 
 	if (goes_first(p, enq_flags)) {
-		layered_count(STAT_BOUND);
+		scx_count(STAT_BOUND);
 		scx_bpf_dsq_insert(p, SCX_DSQ_LOCAL, slice, enq_flags);
 		return;
 	}
@@ -255,7 +156,7 @@ void BPF_STRUCT_OPS(layered_enqueue, struct task_struct *p, u64 enq_flags)
 		scx_bpf_kick_cpu(cpu, 0);
 		return;
 	}
-	layered_count(is_misfit ? STAT_MISFIT : STAT_QUEUED);
+	scx_count(is_misfit ? STAT_MISFIT : STAT_QUEUED);
 	if (!scx_bpf_dsq_nr_queued(layer))
 		served_at[layer % LAYER_SLOTS] = scx_bpf_now();
 	scx_bpf_dsq_insert(p, is_misfit ? MISFITS : layer, slice, enq_flags);
@@ -294,7 +195,7 @@ static bool layered_rescue(void)
 		    !scx_bpf_dsq_nr_queued(layer))
 			continue;
 		if (scx_bpf_dsq_move_to_local(layer)) {
-			layered_count(STAT_RESCUED);
+			scx_count(STAT_RESCUED);
 			return true;
 		}
 	}
@@ -306,6 +207,7 @@ void BPF_STRUCT_OPS(layered_dispatch, s32 cpu, struct task_struct *prev)
 	bool prev_goes_on = prev && prev->scx.flags & SCX_TASK_QUEUED;
 	u32 layer;
 
+	scx_see_off();
 	if (layered_rescue() || serve_own(cpu) || (prev_goes_on && owns(layer_of(prev), cpu)))
 		return;
 	for (layer = 0; layer < MAX_LAYERS + 1 && layer < nr_layers; layer++) {
@@ -319,11 +221,12 @@ void BPF_STRUCT_OPS(layered_running, struct task_struct *p)
 	u32 cpu = scx_bpf_task_cpu(p), layer = layer_of(p);
 
 	has_guest[slot(cpu)] = is_open(layer) && !owns(layer, cpu);
-	layered_count(STAT_RUNS + layer);
+	scx_count(STAT_RUNS + layer);
 }
 
 void BPF_STRUCT_OPS(layered_cpu_online, s32 cpu)
 {
+	scx_cpu_comes(cpu);
 	is_ready[slot(cpu)] = true;
 }
 
@@ -337,6 +240,7 @@ void BPF_STRUCT_OPS(layered_cpu_offline, s32 cpu)
 	struct task_struct *p;
 	u32 queue;
 
+	scx_leaving_cpu = cpu;
 	is_ready[slot(cpu)] = false;
 	for (queue = 0; queue < NR_QUEUES; queue++) {
 		bpf_iter_scx_dsq_new(&it, queue, 0);
@@ -344,7 +248,7 @@ void BPF_STRUCT_OPS(layered_cpu_offline, s32 cpu)
 			if (scx_bpf_task_cpu(p) != cpu && (queue == MISFITS || fits(p, queue)))
 				continue;
 			if (scx_bpf_dsq_move(&it, p, SCX_DSQ_GLOBAL, 0))
-				layered_count(STAT_DRAINED);
+				scx_count(STAT_DRAINED);
 		}
 		bpf_iter_scx_dsq_destroy(&it);
 	}
@@ -368,7 +272,7 @@ s32 BPF_STRUCT_OPS_SLEEPABLE(layered_init)
 
 	if (scx_bpf_nr_cpu_ids() > MAX_CPUS) {
 		scx_bpf_error("%u CPUs are more than MAX_CPUS", scx_bpf_nr_cpu_ids());
-		return -7; /* E2BIG */
+		return -EINVAL;
 	}
 	find_ready_cpus();
 	for (queue = 0; queue < NR_QUEUES; queue++) {

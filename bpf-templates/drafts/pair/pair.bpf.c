@@ -7,6 +7,8 @@
  * owner stays idle until that one has stopped. Kernel threads run at any time.
  */
 #include <scx/common.bpf.h>
+#include <scx/counts.bpf.h>
+#include <scx/hotplug.bpf.h>
 
 char _license[] SEC("license") = "GPL";
 
@@ -14,8 +16,6 @@ char _license[] SEC("license") = "GPL";
 UEI_DEFINE(uei);
 
 #define MAX_CPUS 1024
-#define MAX_QUEUES 64 /* cgroups that wait at once, each in a queue of its own */
-#define SPARE MAX_QUEUES /* the queue for the tasks of all others */
 
 /*
  * Options. The program sets them before it loads the scheduler; without it they are what stands
@@ -30,50 +30,6 @@ const volatile u32 stride = 1;
 const volatile bool siblings_known = false;
 const volatile s16 siblings[MAX_CPUS];
 
-#define PF_KTHREAD 0x00200000
-#define ALONE (1ULL << 63) /* | cpu: an owner that the sibling never is */
-#define MAX_PROBES 8
-#define MAX_LOOK 32
-#define IDLE_NS 1000000000ULL /* a queue that nobody used for so long is free for another cgroup */
-#define OVERDUE_NS 1000000000ULL /* real-time tasks can keep a CPU from letting go for so long */
-
-/* Two siblings; `busy`, `waiting` and `chooser` are bits of them, 1 for the lower CPU. */
-struct core {
-	struct bpf_spin_lock lock;
-	u32 busy; /* has a task of the owner, running or about to */
-	u32 waiting; /* found the other one busy with a cgroup that it has no task of */
-	u32 chooser; /* says what comes next; alternates, or tasks bound to one CPU could starve */
-	u64 owner; /* id of a cgroup */
-	u64 until; /* end of its turn */
-};
-
-struct {
-	__uint(type, BPF_MAP_TYPE_ARRAY);
-	__uint(max_entries, MAX_CPUS);
-	__type(key, u32);
-	__type(value, struct core);
-} cores SEC(".maps");
-
-struct queue {
-	u64 id; /* of the cgroup */
-	u64 used_at;
-};
-
-struct {
-	__uint(type, BPF_MAP_TYPE_ARRAY);
-	__uint(max_entries, MAX_QUEUES);
-	__type(key, u32);
-	__type(value, struct queue);
-} queues SEC(".maps");
-
-/* The queue that a CPU chose last. */
-struct {
-	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
-	__uint(max_entries, 1);
-	__type(key, u32);
-	__type(value, u32);
-} cursors SEC(".maps");
-
 enum pair_stat {
 	STAT_TURN,
 	STAT_JOINED,
@@ -86,282 +42,30 @@ enum pair_stat {
 	STAT_OVERDUE,
 	STAT_COUNT
 };
+SCX_COUNTERS(STAT_COUNT);
 
-struct {
-	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
-	__uint(max_entries, STAT_COUNT);
-	__type(key, u32);
-	__type(value, u64);
-} stats SEC(".maps");
+/* These build on the options and the counters above. */
+#include "turns.bpf.h"
 
-static void pair_count(u32 stat)
-{
-	u64 *count = statistics ? bpf_map_lookup_elem(&stats, &stat) : NULL;
-
-	if (count)
-		(*count)++;
-}
-
-static bool is_before(u64 a, u64 b)
-{
-	return (s64)(a - b) < 0;
-}
-
-/* A CPU's core, and what it is there. */
-struct place {
-	struct core *core;
-	s32 sibling; /* itself when it has none */
-	u32 me;
-	u64 now;
-};
-
-static bool place_of(s32 cpu, struct place *place)
-{
-	u32 lower, sibling = cpu / stride % 2 ? cpu - stride : cpu + stride;
-
-	if ((u32)cpu >= MAX_CPUS)
-		return false;
-	if (siblings_known)
-		sibling = siblings[cpu];
-	if (sibling >= scx_bpf_nr_cpu_ids())
-		sibling = cpu;
-	lower = sibling < cpu ? sibling : cpu;
-	place->core = bpf_map_lookup_elem(&cores, &lower);
-	place->sibling = sibling;
-	place->me = lower == cpu ? 1 : 2;
-	place->now = scx_bpf_now();
-	return place->core;
-}
-
-static u64 cgroup_of(struct task_struct *p)
-{
-	return p->cgroups->dfl_cgrp->kn->id;
-}
-
-static struct queue *queue_at(u32 number)
-{
-	return bpf_map_lookup_elem(&queues, &number);
-}
-
-/* The queue of a cgroup, SPARE if it has none. With `add` it gets one that nobody needs now. */
-static u32 queue_of(u64 id, u64 now, bool add)
-{
-	for (u32 i = 0; i < MAX_PROBES; i++) {
-		u32 number = (id + i) % MAX_QUEUES;
-		struct queue *queue = queue_at(number);
-
-		if (queue && queue->id == id) {
-			queue->used_at = now;
-			return number;
-		}
-	}
-	for (u32 i = 0; add && i < MAX_PROBES; i++) {
-		u32 number = (id + i) % MAX_QUEUES;
-		struct queue *queue = queue_at(number);
-		u64 old = queue ? queue->id : 0;
-
-		if (!queue || (old && (is_before(now, queue->used_at + IDLE_NS) ||
-				       scx_bpf_dsq_nr_queued(number) > 0)))
-			continue;
-		queue->used_at = now;
-		if (__sync_val_compare_and_swap(&queue->id, old, id) == old)
-			return number;
-	}
-	return SPARE;
-}
-
-/* True when the sibling waits for this. */
-static bool core_leave(struct place *place)
-{
-	struct core *core = place->core;
-	bool awaited;
-
-	bpf_spin_lock(&core->lock);
-	core->busy &= ~place->me;
-	core->waiting &= ~place->me;
-	awaited = core->waiting;
-	bpf_spin_unlock(&core->lock);
-	return awaited;
-}
+#define MAX_LOOK 32 /* CPUs that are asked when a task waits */
 
 /*
- * Start here: who may have the core. This CPU gets it for a cgroup unless the sibling is busy with
- * another one; `until` is the end of the new turn, 0 goes on with the old one.
+ * This CPU has stopped what it ran, and runs no user code before this says what comes next.
+ *
+ * Start here: in this order, the owner's next task while its turn lasts, a longer turn while no other cgroup
+ * waits, a turn for the next cgroup, or idleness until the sibling has let go.
  */
-static bool core_take(struct place *place, u64 id, u64 until)
-{
-	struct core *core = place->core;
-	bool mine;
-
-	bpf_spin_lock(&core->lock);
-	mine = !(core->busy & ~place->me) || (core->owner == id && !(id & ALONE));
-	if (mine) {
-		core->busy |= place->me;
-		core->waiting &= ~place->me;
-		core->owner = id;
-		if (until)
-			core->until = until;
-	}
-	bpf_spin_unlock(&core->lock);
-	return mine;
-}
-
-static u64 task_slice(struct core *core, u64 now)
-{
-	u64 left = is_before(now, core->until) ? core->until - now : 1;
-
-	return left < slice_us * 1000ULL ? left : slice_us * 1000ULL;
-}
-
-/* Goes on with the owner: its next task, or the one that ran until now. */
-static bool join(struct place *place, struct task_struct *prev, u64 until)
-{
-	u64 owner = place->core->owner;
-	u32 queue = queue_of(owner, place->now, false);
-
-	if (!owner || !core_take(place, owner, until))
-		return false;
-	if (queue != SPARE && scx_bpf_dsq_move_to_local(queue)) {
-		pair_count(STAT_JOINED);
-		return true;
-	}
-	if (prev && cgroup_of(prev) == owner) {
-		pair_count(STAT_KEPT);
-		scx_bpf_task_set_slice(prev, task_slice(place->core, place->now));
-		return true;
-	}
-	core_leave(place);
-	return false;
-}
-
-struct search {
-	struct place place;
-	u32 cursor;
-	bool found, barred;
-};
-
-static long find_rival(u32 number, void *data)
-{
-	struct search *search = data;
-	struct queue *queue = queue_at(number);
-
-	if (scx_bpf_dsq_nr_queued(number) <= 0 || (queue && queue->id == search->place.core->owner))
-		return 0;
-	search->found = true;
-	return 1;
-}
-
-/* Each CPU goes through all queues in turn, so each that it can serve has its turn. */
-static long try_queue(u32 step, void *data)
-{
-	struct search *search = data;
-	struct place *place = &search->place;
-	u32 number = (search->cursor + 1 + step) % (MAX_QUEUES + 1);
-	struct queue *queue = queue_at(number);
-	u64 id = queue ? queue->id : ALONE | place->me;
-	bool found;
-
-	if (scx_bpf_dsq_nr_queued(number) <= 0)
-		return 0;
-	if (!core_take(place, id, place->now + turn_us * 1000ULL)) {
-		search->barred = true;
-		return 1;
-	}
-	found = scx_bpf_dsq_move_to_local(number);
-	if (found)
-		search->cursor = number;
-	else
-		core_leave(place);
-	search->found = found;
-	return found;
-}
-
-/* A turn for the next cgroup that has something for this CPU; its sibling may join in. */
-static bool choose(struct search *search, struct task_struct *prev)
-{
-	struct place *place = &search->place;
-	u32 zero = 0, *cursor = bpf_map_lookup_elem(&cursors, &zero);
-
-	search->cursor = cursor ? *cursor : 0;
-	search->found = search->barred = false;
-	bpf_loop(MAX_QUEUES + 1, try_queue, search, 0);
-	if (cursor)
-		*cursor = search->cursor;
-	if (!search->found && !search->barred && prev &&
-	    core_take(place, cgroup_of(prev), place->now + turn_us * 1000ULL)) {
-		scx_bpf_task_set_slice(prev, task_slice(place->core, place->now));
-		search->found = true;
-	}
-	return search->found;
-}
-
-enum verdict { CHOOSE, WAIT, EVICT, PASS };
-
-/* May this CPU say whose turn it is? Not while its sibling is busy, or waits to say so itself. */
-static enum verdict may_choose(struct place *place)
-{
-	struct core *core = place->core;
-	bool overdue, broken = false;
-	enum verdict verdict = CHOOSE;
-
-	/* From here to the switch the sibling may already begin: nothing slow comes now. */
-	bpf_spin_lock(&core->lock);
-	core->busy &= ~place->me;
-	core->waiting &= ~place->me;
-	overdue = is_before(core->until + OVERDUE_NS, place->now);
-	if (overdue && core->busy & ~place->me) {
-		broken = true;
-		core->busy = 0;
-	}
-	if (core->busy & ~place->me)
-		verdict = is_before(place->now, core->until) ? WAIT : EVICT;
-	else if (!overdue && core->chooser != place->me && core->waiting & ~place->me)
-		verdict = PASS;
-	if (verdict == CHOOSE)
-		core->chooser = 3 - place->me;
-	else
-		core->waiting |= place->me;
-	bpf_spin_unlock(&core->lock);
-	if (broken)
-		pair_count(STAT_OVERDUE);
-	return verdict;
-}
-
-/* There is work, and none of it is the owner's: a new turn, or idleness until there may be one. */
-static bool new_turn(struct search *search, struct task_struct *prev)
-{
-	struct place *place = &search->place;
-	enum verdict verdict = may_choose(place);
-
-	if (verdict == CHOOSE && choose(search, prev)) {
-		pair_count(STAT_TURN);
-		if (place->core->busy != 3)
-			scx_bpf_kick_cpu(place->sibling, SCX_KICK_IDLE);
-		return true;
-	}
-	if (verdict == CHOOSE)
-		return false;
-	pair_count(STAT_WAITED);
-	if (verdict == EVICT) {
-		pair_count(STAT_EVICTED);
-		scx_bpf_kick_cpu(place->sibling, SCX_KICK_PREEMPT);
-	} else if (verdict == PASS) {
-		scx_bpf_kick_cpu(place->sibling, SCX_KICK_IDLE);
-	}
-	return true;
-}
-
-/* This CPU has stopped what it ran, and runs no user code before this says what comes next. */
 void BPF_STRUCT_OPS(pair_dispatch, s32 cpu, struct task_struct *prev)
 {
 	struct search search = {};
 	struct place *place = &search.place;
 
+	scx_see_off();
 	if (!place_of(cpu, place))
 		return;
 	if (prev && (prev->flags & PF_KTHREAD || !(prev->scx.flags & SCX_TASK_QUEUED)))
 		prev = NULL;
-	if (is_before(place->now, place->core->until) && join(place, prev, 0))
+	if (time_before(place->now, place->core->until) && join(place, prev, 0))
 		return;
 	bpf_loop(MAX_QUEUES + 1, find_rival, &search, 0);
 	if (!search.found && join(place, prev, place->now + turn_us * 1000ULL))
@@ -402,7 +106,7 @@ void BPF_STRUCT_OPS(pair_running, struct task_struct *p)
 	place.core->busy |= place.me;
 	bpf_spin_unlock(&place.core->lock);
 	if (conflict) {
-		pair_count(STAT_CONFLICT);
+		scx_count(STAT_CONFLICT);
 		scx_bpf_kick_cpu(place.sibling, SCX_KICK_PREEMPT);
 	}
 	scx_bpf_task_set_slice(p, task_slice(place.core, place.now));
@@ -418,7 +122,7 @@ static bool is_free(s32 cpu, struct task_struct *p, u64 id)
 		return false;
 	busy = place.core->busy;
 	return !busy || (!(busy & place.me) && place.core->owner == id &&
-			 is_before(place.now, place.core->until));
+			 time_before(place.now, place.core->until));
 }
 
 /* Wakes a CPU for a waiting task, those near it first. The core it slept on comes to it anyway. */
@@ -452,7 +156,7 @@ s32 BPF_STRUCT_OPS(pair_select_cpu, struct task_struct *p, s32 prev_cpu, u64 wak
 		return prev_cpu;
 	cpu = scx_bpf_select_cpu_dfl(p, prev_cpu, wake_flags, &is_idle);
 	if (is_idle) {
-		pair_count(STAT_KERNEL);
+		scx_count(STAT_KERNEL);
 		scx_bpf_dsq_insert(p, SCX_DSQ_LOCAL, slice_us * 1000ULL, 0);
 	}
 	return cpu;
@@ -465,28 +169,40 @@ void BPF_STRUCT_OPS(pair_enqueue, struct task_struct *p, u64 enq_flags)
 
 	/* What user tasks wait for must not wait for them: the machine would stand still. */
 	if (p->flags & PF_KTHREAD) {
-		pair_count(STAT_KERNEL);
+		scx_count(STAT_KERNEL);
 		if (enq_flags & SCX_ENQ_WAKEUP)
 			enq_flags |= SCX_ENQ_PREEMPT;
 		scx_bpf_dsq_insert(p, SCX_DSQ_LOCAL, slice_us * 1000ULL, enq_flags);
 		return;
 	}
+	/* Its only CPU is going offline, and will not look into our queues again. */
+	if (scx_must_leave(p)) {
+		scx_bpf_dsq_insert(p, SCX_DSQ_GLOBAL, slice_us * 1000ULL, enq_flags);
+		return;
+	}
 	queue = queue_of(id, scx_bpf_now(), true);
 	if (queue == SPARE)
-		pair_count(STAT_FULL);
+		scx_count(STAT_FULL);
 	scx_bpf_dsq_insert(p, queue, slice_us * 1000ULL, enq_flags);
 	wake_one(p, id);
 }
 
-/* Without these two the kernel ends a scheduler when a CPU comes or goes. */
 void BPF_STRUCT_OPS(pair_cpu_online, s32 cpu)
 {
+	scx_cpu_comes(cpu);
+}
+
+static long leave_queue(u32 number, void *cpu)
+{
+	scx_cpu_leaves(*(s32 *)cpu, number);
+	return 0;
 }
 
 void BPF_STRUCT_OPS(pair_cpu_offline, s32 cpu)
 {
 	struct place place;
 
+	bpf_loop(MAX_QUEUES + 1, leave_queue, &cpu, 0);
 	if (place_of(cpu, &place) && core_leave(&place) && place.sibling != cpu)
 		scx_bpf_kick_cpu(place.sibling, SCX_KICK_IDLE);
 }

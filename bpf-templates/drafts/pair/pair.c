@@ -15,6 +15,7 @@ static const char usage[] =
 /* As in the scheduler. */
 enum { MAX_CPUS = 1024, MAX_CPU_LIST = 64 };
 
+/* In the order of enum pair_stat. */
 static const char *const counts[] = {
 	"turn", "joined", "kept", "waited", "evicted", "kernel", "conflict", "full", "overdue",
 };
@@ -85,48 +86,30 @@ static void read_options(struct pair_bpf *skel, int argc, char **argv)
 			skel->rodata->statistics = false;
 			break;
 		default:
-			fputs(usage, option == 'h' ? stdout : stderr);
-			exit(option == 'h' ? 0 : 2);
+			scx_show_usage(usage, option == 'h');
 		}
 	}
 	skel->rodata->siblings_known = !by_stride && find_siblings(skel);
 }
 
-static void print_counts(struct pair_bpf *skel)
+static void each_second(struct pair_bpf *skel)
 {
-	const u32 last = sizeof(counts) / sizeof(*counts) - 1;
-
-	for (u32 stat = 0; stat <= last; stat++)
-		printf("%s %llu%c", counts[stat], scx_sum_of_cpus(skel->maps.stats, stat),
-		       stat < last ? ' ' : '\n');
-	fflush(stdout);
+	if (skel->rodata->statistics)
+		scx_print_counts(skel->maps.stats, counts, sizeof(counts) / sizeof(*counts));
 }
 
 int main(int argc, char **argv)
 {
 	struct pair_bpf *skel;
-	struct bpf_link *link;
 	int status = 1;
 
-	libbpf_set_print(scx_print);
-	scx_catch_signals();
+	scx_prepare();
 	skel = pair_bpf__open();
 	if (!skel)
 		return 1;
 	read_options(skel, argc, argv);
-	if (pair_bpf__load(skel))
-		goto out;
-	link = scx_attach(skel->maps.pair_ops);
-	if (!link)
-		goto out;
-	while (!scx_wants_end && !UEI_EXITED(skel, uei)) {
-		if (skel->rodata->statistics)
-			print_counts(skel);
-		sleep(1);
-	}
-	bpf_link__destroy(link);
-	status = UEI_REPORT(skel, uei);
-out:
+	if (!pair_bpf__load(skel))
+		status = SCX_RUN(skel, pair_ops, uei, each_second);
 	pair_bpf__destroy(skel);
 	return status;
 }

@@ -6,6 +6,8 @@
  * looks at the CPUs that share its cache, then at those of its NUMA node, then at all others.
  */
 #include <scx/common.bpf.h>
+#include <scx/counts.bpf.h>
+#include <scx/hotplug.bpf.h>
 
 char _license[] SEC("license") = "GPL";
 
@@ -26,7 +28,6 @@ const volatile bool statistics = true;
 
 /* A queue has the number of its CPU. */
 #define MAX_CPUS 1024
-#define PF_KTHREAD 0x00200000 /* a kernel thread; vmlinux.h has no macros */
 
 /*
  * Which cache and which node a CPU has. The program fills this in and raises `levels` to how many
@@ -53,21 +54,7 @@ enum percpu_stat {
 	STAT_DRAINED,
 	STAT_COUNT
 };
-
-struct {
-	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
-	__uint(max_entries, STAT_COUNT);
-	__type(key, u32);
-	__type(value, u64);
-} stats SEC(".maps");
-
-static void percpu_count(u32 stat)
-{
-	u64 *count = statistics ? bpf_map_lookup_elem(&stats, &stat) : NULL;
-
-	if (count)
-		(*count)++;
-}
+SCX_COUNTERS(STAT_COUNT);
 
 static u64 percpu_slice(void)
 {
@@ -121,7 +108,7 @@ static bool percpu_steal(u32 cpu, u32 least)
 			if (!is_at_level(cpu, other, level) || waiting_at(other) <= least)
 				continue;
 			if (scx_bpf_dsq_move_to_local(other)) {
-				percpu_count(STAT_CACHE + level);
+				scx_count(STAT_CACHE + level);
 				return true;
 			}
 		}
@@ -167,7 +154,7 @@ s32 BPF_STRUCT_OPS(percpu_select_cpu, struct task_struct *p, s32 prev_cpu, u64 w
 	if (!is_idle)
 		cpu = scx_bpf_select_cpu_dfl(p, prev_cpu, wake_flags, &is_idle);
 	if (is_idle) {
-		percpu_count(cpu == prev_cpu ? STAT_LOCAL : STAT_MOVED);
+		scx_count(cpu == prev_cpu ? STAT_LOCAL : STAT_MOVED);
 		scx_bpf_dsq_insert(p, SCX_DSQ_LOCAL, percpu_slice(), 0);
 		return cpu;
 	}
@@ -185,18 +172,20 @@ void BPF_STRUCT_OPS(percpu_enqueue, struct task_struct *p, u64 enq_flags)
 	 * run here.
 	 */
 	if (p->flags & PF_KTHREAD && p->nr_cpus_allowed == 1 && enq_flags & SCX_ENQ_WAKEUP) {
-		percpu_count(STAT_BOUND);
+		scx_count(STAT_BOUND);
 		scx_bpf_dsq_insert(p, SCX_DSQ_LOCAL, percpu_slice(), enq_flags);
 		return;
 	}
 	/* On its way to another CPU: the kernel's global queue gives it to whoever may have it. */
 	if (!may_run_on(p, cpu)) {
-		percpu_count(STAT_FALLBACK);
+		scx_count(STAT_FALLBACK);
 		scx_bpf_dsq_insert(p, SCX_DSQ_GLOBAL, percpu_slice(), enq_flags);
 		return;
 	}
-	percpu_count(STAT_QUEUED);
+	scx_count(STAT_QUEUED);
 	scx_bpf_dsq_insert(p, cpu, percpu_slice(), enq_flags);
+	/* The CPU may have looked into its queue a moment ago, and be on its way to idle. */
+	scx_bpf_kick_cpu(cpu, SCX_KICK_IDLE);
 	/* The queue's length is that of before: the task goes in when this function is over. */
 	percpu_call_for_help(cpu, waiting_at(cpu) + 1);
 }
@@ -210,6 +199,7 @@ void BPF_STRUCT_OPS(percpu_dispatch, s32 cpu, struct task_struct *prev)
 	u32 ours = waiting_at(cpu);
 	bool found = scx_bpf_dsq_move_to_local(cpu);
 
+	scx_see_off();
 	if (is_runnable(prev)) {
 		if (balance)
 			percpu_steal(cpu, ours + 1 + keep_waiting);
@@ -220,6 +210,7 @@ void BPF_STRUCT_OPS(percpu_dispatch, s32 cpu, struct task_struct *prev)
 
 void BPF_STRUCT_OPS(percpu_cpu_online, s32 cpu)
 {
+	scx_cpu_comes(cpu);
 	hotplugs++;
 }
 
@@ -233,11 +224,12 @@ void BPF_STRUCT_OPS(percpu_cpu_offline, s32 cpu)
 	struct bpf_iter_scx_dsq it;
 	struct task_struct *p;
 
+	scx_leaving_cpu = cpu;
 	hotplugs++;
 	bpf_iter_scx_dsq_new(&it, cpu, 0);
 	while ((p = bpf_iter_scx_dsq_next(&it))) {
 		if (scx_bpf_dsq_move(&it, p, SCX_DSQ_GLOBAL, 0))
-			percpu_count(STAT_DRAINED);
+			scx_count(STAT_DRAINED);
 	}
 	bpf_iter_scx_dsq_destroy(&it);
 	scx_bpf_kick_cpu(cpu, 0);
@@ -251,7 +243,7 @@ s32 BPF_STRUCT_OPS_SLEEPABLE(percpu_init)
 
 	if (cpus > MAX_CPUS) {
 		scx_bpf_error("%u CPUs are more than MAX_CPUS", cpus);
-		return -7; /* E2BIG */
+		return -EINVAL;
 	}
 	scx_repeat(cpu, cpus) {
 		error = scx_bpf_create_dsq(cpu, -1);

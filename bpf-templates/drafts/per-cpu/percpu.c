@@ -17,12 +17,11 @@ static const char usage[] =
 
 #define SYSTEM "/sys/devices/system"
 
-/* As in the scheduler. */
-static const char *const stat_names[] = {
+/* In the order of enum percpu_stat. */
+static const char *const counts[] = {
 	"local",      "queued", "moved",    "stolen-cache", "stolen-node",
 	"stolen-far", "bound",  "fallback", "drained",
 };
-#define STAT_COUNT (sizeof(stat_names) / sizeof(stat_names[0]))
 #define MAX_CPUS (sizeof(((struct percpu_bpf__bss *)0)->cache_of) / sizeof(u32))
 
 static void read_options(struct percpu_bpf *skel, int argc, char **argv)
@@ -44,8 +43,7 @@ static void read_options(struct percpu_bpf *skel, int argc, char **argv)
 			skel->rodata->statistics = false;
 			break;
 		default:
-			fputs(usage, option == 'h' ? stdout : stderr);
-			exit(option == 'h' ? 0 : 2);
+			scx_show_usage(usage, option == 'h');
 		}
 	}
 }
@@ -110,51 +108,33 @@ static void read_topology(struct percpu_bpf *skel)
 	skel->data->levels = levels;
 }
 
-static void print_counts(struct percpu_bpf *skel)
+/* A CPU that is offline doesn't say what it shares: so all is read again whenever one came or went. */
+static void each_second(struct percpu_bpf *skel)
 {
-	for (u32 stat = 0; stat < STAT_COUNT; stat++)
-		printf("%s %llu ", stat_names[stat], scx_sum_of_cpus(skel->maps.stats, stat));
-	printf("levels %u\n", skel->data->levels);
-	fflush(stdout);
-}
+	static u64 hotplugs_seen = -1;
 
-static void watch(struct percpu_bpf *skel)
-{
-	u64 hotplugs = 0;
-
-	while (!scx_wants_end && !UEI_EXITED(skel, uei)) {
-		if (hotplugs != skel->bss->hotplugs) {
-			hotplugs = skel->bss->hotplugs;
-			read_topology(skel);
-		}
-		if (skel->rodata->statistics)
-			print_counts(skel);
-		sleep(1);
+	if (hotplugs_seen != skel->bss->hotplugs) {
+		hotplugs_seen = skel->bss->hotplugs;
+		read_topology(skel);
+	}
+	if (skel->rodata->statistics) {
+		printf("levels %u ", skel->data->levels);
+		scx_print_counts(skel->maps.stats, counts, sizeof(counts) / sizeof(*counts));
 	}
 }
 
 int main(int argc, char **argv)
 {
 	struct percpu_bpf *skel;
-	struct bpf_link *link;
 	int status = 1;
 
-	libbpf_set_print(scx_print);
-	scx_catch_signals();
+	scx_prepare();
 	skel = percpu_bpf__open();
 	if (!skel)
 		return 1;
 	read_options(skel, argc, argv);
-	if (percpu_bpf__load(skel))
-		goto out;
-	read_topology(skel);
-	link = scx_attach(skel->maps.percpu_ops);
-	if (!link)
-		goto out;
-	watch(skel);
-	bpf_link__destroy(link);
-	status = UEI_REPORT(skel, uei);
-out:
+	if (!percpu_bpf__load(skel))
+		status = SCX_RUN(skel, percpu_ops, uei, each_second);
 	percpu_bpf__destroy(skel);
 	return status;
 }

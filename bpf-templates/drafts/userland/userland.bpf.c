@@ -10,6 +10,8 @@
  * beginning. Without a sign of life, or when a task has waited too long, CPUs take from that queue themselves.
  */
 #include <scx/common.bpf.h>
+#include <scx/counts.bpf.h>
+#include <scx/hotplug.bpf.h>
 #include "userland.h"
 
 char _license[] SEC("license") = "GPL";
@@ -26,7 +28,6 @@ const volatile s32 program_pid = 0;
 /* Only tasks that ask for SCHED_EXT, or all of them. */
 #define SWITCH_PARTIAL false
 
-#define PF_KTHREAD 0x00200000 /* include/linux/sched.h; vmlinux.h has types only */
 #define WAITING_DSQ 0
 #define CHOSEN_DSQ 1
 #define RING_BYTES (256 * 1024)
@@ -40,13 +41,7 @@ u64 alive_ns;
 u64 taken;
 
 enum userland_stat { STAT_TOLD, STAT_CHOSEN, STAT_GONE, STAT_BYPASSED, STAT_RESCUED, STAT_COUNT };
-
-struct {
-	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
-	__uint(max_entries, STAT_COUNT);
-	__type(key, u32);
-	__type(value, u64);
-} stats SEC(".maps");
+SCX_COUNTERS(STAT_COUNT);
 
 struct {
 	__uint(type, BPF_MAP_TYPE_RINGBUF);
@@ -82,14 +77,6 @@ struct {
 	__type(value, struct waiter);
 } waiters SEC(".maps");
 
-static void userland_count(u32 stat)
-{
-	u64 *count = statistics ? bpf_map_lookup_elem(&stats, &stat) : NULL;
-
-	if (count)
-		(*count)++;
-}
-
 static u64 userland_slice(void)
 {
 	return (u64)slice_us * 1000;
@@ -101,13 +88,12 @@ static bool is_silent(void)
 }
 
 /*
- * Who can't wait for the program: itself, the kernel's own threads, which it may be waiting for, and tasks
- * that not every CPU may run, since any CPU takes what was chosen.
+ * Who can't wait for the program: the kernel's own threads, which it may be waiting for, and tasks that not
+ * every CPU may run, since any CPU takes what was chosen.
  */
 static bool is_urgent(const struct task_struct *p)
 {
-	return p->flags & PF_KTHREAD || p->tgid == program_pid ||
-	       p->nr_cpus_allowed < scx_bpf_nr_cpu_ids();
+	return p->flags & PF_KTHREAD || p->nr_cpus_allowed < scx_bpf_nr_cpu_ids();
 }
 
 static void tell(struct task_struct *p)
@@ -120,7 +106,7 @@ static void tell(struct task_struct *p)
 	task->weight = p->scx.weight;
 	task->ran_ns = p->se.sum_exec_runtime;
 	bpf_ringbuf_submit(task, 0);
-	userland_count(STAT_TOLD);
+	scx_count(STAT_TOLD);
 }
 
 void BPF_STRUCT_OPS(userland_enqueue, struct task_struct *p, u64 enq_flags)
@@ -132,8 +118,8 @@ void BPF_STRUCT_OPS(userland_enqueue, struct task_struct *p, u64 enq_flags)
 		scx_bpf_dsq_insert(p, SCX_DSQ_LOCAL, userland_slice(), enq_flags | SCX_ENQ_PREEMPT);
 		return;
 	}
-	if (is_silent() || is_urgent(p)) {
-		userland_count(STAT_BYPASSED);
+	if (is_silent() || is_urgent(p) || scx_must_leave(p)) {
+		scx_count(STAT_BYPASSED);
 		scx_bpf_dsq_insert(p, SCX_DSQ_GLOBAL, userland_slice(), enq_flags);
 		return;
 	}
@@ -161,14 +147,15 @@ static long take_choice(struct bpf_dynptr *message, void *unused)
 	return slot + 1 >= BATCH; /* 1 ends it; what is left stays in the ring. */
 }
 
-static void move_chosen(struct bpf_iter_scx_dsq *waiting_tasks, s32 pid)
+static void move_chosen(struct bpf_iter_scx_dsq *waiting_tasks, const struct userland_choice *choice)
 {
-	struct task_struct *p = bpf_task_from_pid(pid);
+	struct task_struct *p = bpf_task_from_pid(choice->pid);
 
+	scx_bpf_dsq_move_set_slice(waiting_tasks, choice->slice_us * 1000ULL);
 	if (!p || !scx_bpf_dsq_move(waiting_tasks, p, CHOSEN_DSQ, 0))
-		userland_count(STAT_GONE); /* It ended, or does not wait any more. */
+		scx_count(STAT_GONE); /* It ended, or does not wait any more. */
 	else
-		userland_count(STAT_CHOSEN);
+		scx_count(STAT_CHOSEN);
 	if (p)
 		bpf_task_release(p);
 }
@@ -186,7 +173,7 @@ static u32 carry_out(void)
 	bpf_user_ringbuf_drain(&choices, take_choice, NULL, BPF_RB_NO_WAKEUP);
 	bpf_iter_scx_dsq_new(&waiting_tasks, WAITING_DSQ, 0);
 	for (slot = 0; slot < BATCH && slot < batch->count; slot++)
-		move_chosen(&waiting_tasks, batch->choice[slot].pid);
+		move_chosen(&waiting_tasks, &batch->choice[slot]);
 	bpf_iter_scx_dsq_destroy(&waiting_tasks);
 	__sync_fetch_and_add(&taken, slot);
 	return slot;
@@ -225,6 +212,7 @@ static void wake_idle_cpu(void)
 
 void BPF_STRUCT_OPS(userland_dispatch, s32 cpu, struct task_struct *prev)
 {
+	scx_see_off();
 	carry_out();
 	if (scx_bpf_dsq_move_to_local(CHOSEN_DSQ)) {
 		if (scx_bpf_dsq_nr_queued(CHOSEN_DSQ) > 0)
@@ -232,18 +220,21 @@ void BPF_STRUCT_OPS(userland_dispatch, s32 cpu, struct task_struct *prev)
 		return;
 	}
 	if (is_silent() || is_forgotten()) {
-		userland_count(STAT_RESCUED);
+		scx_count(STAT_RESCUED);
 		scx_bpf_dsq_move_to_local(WAITING_DSQ);
 	}
 }
 
-/* Without these two the kernel ends a scheduler when a CPU comes or goes: any CPU takes what waits here. */
 void BPF_STRUCT_OPS(userland_cpu_online, s32 cpu)
 {
+	scx_cpu_comes(cpu);
 }
 
+/* Any CPU takes what waits here, but for tasks that can't leave their CPU at the moment. */
 void BPF_STRUCT_OPS(userland_cpu_offline, s32 cpu)
 {
+	scx_cpu_leaves(cpu, WAITING_DSQ);
+	scx_cpu_leaves(cpu, CHOSEN_DSQ);
 }
 
 s32 BPF_STRUCT_OPS_SLEEPABLE(userland_init)

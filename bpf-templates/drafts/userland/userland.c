@@ -20,10 +20,11 @@ static const char usage[] =
 #define MOST_PIDS (4 * 1024 * 1024) /* PID_MAX_LIMIT, include/linux/threads.h */
 #define NORMAL_WEIGHT 100
 #define POLL_MS 10
+#define LEAST_SLICE_US 1000
 #define SAVED_UP_NS (20 * 1000 * 1000ULL)
 
-/* As in the scheduler. */
-enum { STAT_TOLD, STAT_CHOSEN, STAT_GONE, STAT_BYPASSED, STAT_RESCUED };
+/* In the order of enum userland_stat. */
+static const char *const counts[] = { "told", "chosen", "gone", "bypassed", "rescued" };
 
 struct history {
 	u64 ran_ns;
@@ -33,6 +34,7 @@ struct history {
 struct waiting {
 	u64 vtime;
 	s32 pid;
+	u32 weight;
 };
 
 /* By pid; memory is taken only where it is written to. */
@@ -101,12 +103,23 @@ static int on_waiting(void *unused, void *message, size_t size)
 		return 0;
 	/* Without room the task waits until the kernel's part takes it by itself. */
 	if (waiting_count < MOST_WAITING)
-		push((struct waiting){ .vtime = vtime_of(task), .pid = task->pid });
+		push((struct waiting){ .vtime = vtime_of(task), .pid = task->pid, .weight = task->weight });
 	return 0;
 }
 
+/*
+ * Most tasks that wait are chosen soon, whatever their order is: so heavy ones run longer when they run, up
+ * to four slices.
+ */
+static u32 slice_of(const struct waiting *task, u32 slice_us)
+{
+	u64 slice = (u64)slice_us * task->weight / NORMAL_WEIGHT;
+
+	return slice < LEAST_SLICE_US ? LEAST_SLICE_US : slice > 4 * slice_us ? 4 * slice_us : slice;
+}
+
 /* As many as there are CPUs, twice: one runs, one is ready behind it. */
-static void hand_out(struct user_ring_buffer *choices, u64 taken, unsigned int cpus)
+static void hand_out(struct user_ring_buffer *choices, u64 taken, unsigned int cpus, u32 slice_us)
 {
 	while (waiting_count && sent - taken < 2 * cpus) {
 		struct userland_choice *choice = user_ring_buffer__reserve(choices, sizeof(*choice));
@@ -118,6 +131,7 @@ static void hand_out(struct user_ring_buffer *choices, u64 taken, unsigned int c
 		if (next.vtime > vtime_now)
 			vtime_now = next.vtime;
 		choice->pid = next.pid;
+		choice->slice_us = slice_of(&next, slice_us);
 		user_ring_buffer__submit(choices, choice);
 		sent++;
 	}
@@ -134,16 +148,12 @@ static u64 now_ns(void)
 static void print_counts(struct userland_bpf *skel)
 {
 	static u64 printed_ns;
-	struct bpf_map *stats = skel->maps.stats;
 
 	if (!skel->rodata->statistics || now_ns() - printed_ns < 1000000000ULL)
 		return;
 	printed_ns = now_ns();
-	printf("waiting %u told %llu chosen %llu gone %llu bypassed %llu rescued %llu\n", waiting_count,
-	       scx_sum_of_cpus(stats, STAT_TOLD), scx_sum_of_cpus(stats, STAT_CHOSEN),
-	       scx_sum_of_cpus(stats, STAT_GONE), scx_sum_of_cpus(stats, STAT_BYPASSED),
-	       scx_sum_of_cpus(stats, STAT_RESCUED));
-	fflush(stdout);
+	printf("waiting %u ", waiting_count);
+	scx_print_counts(skel->maps.stats, counts, sizeof(counts) / sizeof(*counts));
 }
 
 static void read_options(struct userland_bpf *skel, int argc, char **argv)
@@ -159,14 +169,16 @@ static void read_options(struct userland_bpf *skel, int argc, char **argv)
 			skel->rodata->statistics = false;
 			break;
 		default:
-			fputs(usage, option == 'h' ? stdout : stderr);
-			exit(option == 'h' ? 0 : 2);
+			scx_show_usage(usage, option == 'h');
 		}
 	}
 	skel->rodata->program_pid = getpid();
 }
 
-/* Until somebody ends it; the exit status. */
+/*
+ * Until somebody ends it; the exit status. Not SCX_RUN(), which would sleep: each round is a sign of life,
+ * and takes what has come over the ring at once.
+ */
 static int choose(struct userland_bpf *skel)
 {
 	struct ring_buffer *waiting = ring_buffer__new(bpf_map__fd(skel->maps.waiting), on_waiting, NULL, NULL);
@@ -180,7 +192,7 @@ static int choose(struct userland_bpf *skel)
 	while (link && !scx_wants_end && !UEI_EXITED(skel, uei)) {
 		skel->bss->alive_ns = now_ns();
 		ring_buffer__poll(waiting, POLL_MS);
-		hand_out(choices, skel->bss->taken, cpus);
+		hand_out(choices, skel->bss->taken, cpus, skel->rodata->slice_us);
 		print_counts(skel);
 	}
 	bpf_link__destroy(link);
@@ -194,8 +206,7 @@ int main(int argc, char **argv)
 	struct userland_bpf *skel;
 	int status = 1;
 
-	libbpf_set_print(scx_print);
-	scx_catch_signals();
+	scx_prepare();
 	histories = mmap(NULL, MOST_PIDS * sizeof(*histories), PROT_READ | PROT_WRITE,
 			 MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
 	skel = userland_bpf__open();

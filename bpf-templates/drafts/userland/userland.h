@@ -13,6 +13,7 @@ struct userland_task {
 /* From the program: this one is next. */
 struct userland_choice {
 	int pid;
+	unsigned int slice_us; /* for so long */
 };
 
 #endif /* __USERLAND_H */

@@ -27,6 +27,11 @@
 #define ENOSPC 28
 #endif
 
+/* In p->flags: a thread of the kernel's (include/linux/sched.h). */
+#ifndef PF_KTHREAD
+#define PF_KTHREAD 0x00200000
+#endif
+
 /*
  * Inlined under the line of its caller: the verifier then names the scheduler's line, not ours. clang 16
  * writes no types for kernel functions that only such code calls, and libbpf then refuses the object.

@@ -30,4 +30,10 @@
 #define SCX_OPS_DEFINE(ops_name, members...)                                                       \
 	SEC(".struct_ops.link") struct sched_ext_ops ops_name = { members }
 
+/* Is time a earlier than b? Also right when the clock, or a virtual time, has wrapped around. */
+static inline bool time_before(u64 a, u64 b)
+{
+	return (s64)(a - b) < 0;
+}
+
 #endif /* __SCX_COMMON_BPF_H */

@@ -104,6 +104,19 @@ SCX_INLINE bool scx_compat_dsq_move(struct bpf_iter_scx_dsq *it, struct task_str
 }
 #define scx_bpf_dsq_move(it, p, dsq_id, enq_flags) scx_compat_dsq_move(it, p, dsq_id, enq_flags)
 
+SCX_KFUNC(void scx_bpf_dsq_move_set_slice___scx(struct bpf_iter_scx_dsq *it, u64 slice));
+SCX_KFUNC(void scx_bpf_dispatch_from_dsq_set_slice___scx(struct bpf_iter_scx_dsq *it, u64 slice));
+
+/* The slice that the next task which is moved in this iteration gets. */
+SCX_INLINE void scx_compat_dsq_move_set_slice(struct bpf_iter_scx_dsq *it, u64 slice)
+{
+	if (bpf_ksym_exists(scx_bpf_dsq_move_set_slice___scx))
+		scx_bpf_dsq_move_set_slice___scx(it, slice);
+	else
+		scx_bpf_dispatch_from_dsq_set_slice___scx(it, slice);
+}
+#define scx_bpf_dsq_move_set_slice(it, slice) scx_compat_dsq_move_set_slice(it, slice)
+
 /* In ns. Since 6.14 the clock of the run queue, which is cheap; before that the system's. */
 SCX_KFUNC(u64 scx_bpf_now___scx(void));
 SCX_INLINE u64 scx_compat_now(void)

@@ -68,24 +68,25 @@ SCX_KFUNC(int bpf_iter_num_new(struct bpf_iter_num *it, int start, int end));
 SCX_KFUNC(int *bpf_iter_num_next(struct bpf_iter_num *it));
 SCX_KFUNC(void bpf_iter_num_destroy(struct bpf_iter_num *it));
 
-SCX_INLINE struct bpf_iter_num *scx_repeat_begin(struct bpf_iter_num *it, u32 count)
+/*
+ * clang writes the type of a kernel function where debug information has a call of it. So neither this nor
+ * the calls below are SCX_INLINE, and the attribute names this instead of the kernel's function.
+ */
+static __always_inline void scx_repeat_end(struct bpf_iter_num *it)
 {
-	bpf_iter_num_new(it, 0, count);
-	return it;
-}
-
-SCX_INLINE bool scx_repeat_step(struct bpf_iter_num *it, u32 *i)
-{
-	int *step = bpf_iter_num_next(it);
-
-	if (step)
-		*i = *step;
-	return step;
+	bpf_iter_num_destroy(it);
 }
 
 #define scx_repeat(i, count)                                                                       \
-	for (struct bpf_iter_num scx_##i##_it __attribute__((cleanup(bpf_iter_num_destroy))),      \
-	     *scx_##i##_at = scx_repeat_begin(&scx_##i##_it, count);                               \
-	     scx_repeat_step(scx_##i##_at, &i);)
+	for (struct bpf_iter_num scx_##i##_it __attribute__((cleanup(scx_repeat_end))),            \
+	     *scx_##i##_at = (bpf_iter_num_new(&scx_##i##_it, 0, count), &scx_##i##_it);           \
+	     ({                                                                                    \
+		     int *scx_##i##_step = bpf_iter_num_next(scx_##i##_at);                        \
+                                                                                                   \
+		     if (scx_##i##_step)                                                           \
+			     i = *scx_##i##_step;                                                  \
+		     (void)(i); /* it may be there to count only */                                \
+		     scx_##i##_step;                                                               \
+	     });)
 
 #endif /* __SCX_KFUNCS_BPF_H */

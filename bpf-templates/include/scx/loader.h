@@ -44,19 +44,30 @@ static inline void scx_on_signal(int number)
 	scx_wants_end = 1;
 }
 
-/* From here on Ctrl-C and SIGTERM only set scx_wants_end: the scheduler goes before the program does. */
-static inline void scx_catch_signals(void)
+/* libbpf's own words, without those of its debug level. */
+static inline int scx_print(enum libbpf_print_level level, const char *format, va_list args)
+{
+	return level == LIBBPF_DEBUG ? 0 : vfprintf(stderr, format, args);
+}
+
+/*
+ * Comes first. From here on Ctrl-C and SIGTERM only set scx_wants_end: the scheduler goes before the
+ * program does.
+ */
+static inline void scx_prepare(void)
 {
 	struct sigaction action = { .sa_handler = scx_on_signal };
 
 	sigaction(SIGINT, &action, NULL);
 	sigaction(SIGTERM, &action, NULL);
+	libbpf_set_print(scx_print);
 }
 
-/* libbpf's own words, without those of its debug level. */
-static inline int scx_print(enum libbpf_print_level level, const char *format, va_list args)
+/* For -h and for options that there are not: prints the usage and ends the program. */
+static inline void scx_show_usage(const char *usage, bool was_asked_for)
 {
-	return level == LIBBPF_DEBUG ? 0 : vfprintf(stderr, format, args);
+	fputs(usage, was_asked_for ? stdout : stderr);
+	exit(was_asked_for ? 0 : 2);
 }
 
 /* The number that an option's value is; ends the program when it is none or out of its range. */
@@ -86,6 +97,15 @@ static inline u64 scx_sum_of_cpus(struct bpf_map *map, u32 slot)
 			sum += values[cpu];
 	free(values);
 	return sum;
+}
+
+/* One line: the name of each counter of the scheduler (scx/counts.bpf.h) and how often it was counted. */
+static inline void scx_print_counts(struct bpf_map *stats, const char *const names[], u32 count)
+{
+	for (u32 slot = 0; slot < count; slot++)
+		printf("%s%s %llu", slot ? " " : "", names[slot], scx_sum_of_cpus(stats, slot));
+	printf("\n");
+	fflush(stdout);
 }
 
 /*
@@ -121,5 +141,21 @@ static inline int scx_report_exit(const struct user_exit_info *info, const char 
 #define UEI_EXITED(skel, name) (__atomic_load_n(&(skel)->bss_##name->name.kind, __ATOMIC_ACQUIRE) != 0)
 #define UEI_REPORT(skel, name)                                                                     \
 	scx_report_exit(&(skel)->bss_##name->name, (skel)->bss_##name##_dump->name##_dump)
+
+/*
+ * The life of a scheduler that is loaded: gives it the CPUs, calls each_second(skel) about once a second
+ * until Ctrl-C or its own end, takes it out, and prints why it ended. Its value is the exit status.
+ */
+#define SCX_RUN(skel, ops, name, each_second)                                                      \
+	({                                                                                         \
+		struct bpf_link *scx_link = scx_attach((skel)->maps.ops);                          \
+                                                                                                   \
+		while (scx_link && !scx_wants_end && !UEI_EXITED(skel, name)) {                    \
+			each_second(skel);                                                         \
+			sleep(1); /* a signal ends it */                                           \
+		}                                                                                  \
+		bpf_link__destroy(scx_link);                                                       \
+		scx_link ? UEI_REPORT(skel, name) : 1;                                             \
+	})
 
 #endif /* __SCX_LOADER_H */

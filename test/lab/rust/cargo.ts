@@ -16,13 +16,19 @@ const FLAGS = [
   ...['-C', 'target-feature=+crt-static', '-L', `native=${libraries}`],
   ...['-C', `link-arg=--sysroot=${root}`, '-C', 'link-args=-lelf -lz -lc'],
 ];
-/** What stands in a user's .cargo/config.toml. With a target, build scripts are linked as ever. */
-const CONFIGURATION = [
+/** Lines of a user's .cargo/config.toml. With a target, build scripts are linked as ever. */
+export const CARGO_CONFIGURATION = [
   'source.crates-io.replace-with="debian"',
   `source.debian.directory=${JSON.stringify(crates)}`,
   `build.target="${TARGET}"`,
   `target.${TARGET}.rustflags=${JSON.stringify(FLAGS)}`,
 ];
+
+export const CARGO_ENVIRONMENT = {
+  CARGO_HOME: join(CACHE, 'rust/home'), // No configuration of the user's.
+  CARGO_TARGET_DIR: join(CACHE, 'rust/target'),
+  PATH: `/usr/bin:${process.env['PATH'] ?? ''}`, // Debian's cargo before others.
+};
 
 export interface BuiltProgram {
   /** Absolute. */
@@ -38,19 +44,13 @@ export async function cargoBuild(
 ): Promise<BuiltProgram> {
   const folder = mkdtempSync(join(tmpdir(), 'scx-cargo-'));
   cpSync(project, folder, { recursive: true });
-  const target = join(CACHE, 'rust/target');
-  const configuration = CONFIGURATION.flatMap((line) => ['--config', line]);
+  const configuration = CARGO_CONFIGURATION.flatMap((line) => ['--config', line]);
   await run('cargo', ['build', '--release', '--offline', ...configuration], {
     cwd: folder,
-    env: {
-      ...environment,
-      CARGO_HOME: join(CACHE, 'rust/home'), // No configuration of the user's.
-      CARGO_TARGET_DIR: target,
-      PATH: `/usr/bin:${process.env['PATH'] ?? ''}`, // Debian's cargo before others.
-    },
+    env: { ...environment, ...CARGO_ENVIRONMENT },
   });
   const path = join(folder, name);
-  copyFileSync(join(target, TARGET, 'release', name), path);
+  copyFileSync(join(CARGO_ENVIRONMENT.CARGO_TARGET_DIR, TARGET, 'release', name), path);
   return {
     path,
     remove: () => {

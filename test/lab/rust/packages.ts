@@ -1,6 +1,7 @@
 /**
- * What a Rust loader program is built of, from Debian packages that are unpacked and never installed:
- * the sources of libbpf-rs and what it needs, and static libraries of C that these crates link with.
+ * What static loader programs are built of, in Rust and in C, from Debian packages that are unpacked and
+ * never installed: the sources of libbpf-rs and what it needs, and a root for the compiler with the static
+ * libraries that both link with and their headers.
  */
 import { createHash } from 'node:crypto';
 import { readdir, rm } from 'node:fs/promises';
@@ -23,7 +24,7 @@ const CRATES = [
  * lacks eu_search_tree_init.
  */
 const LIBRARIES = [
-  ...['libbpf-dev/trixie', 'libc6-dev/trixie'],
+  ...['libbpf-dev/trixie', 'libc6-dev/trixie', 'linux-libc-dev/trixie'],
   ...['libelf-dev/bookworm', 'zlib1g-dev/bookworm'],
 ];
 const PACKAGES = [...CRATES, ...LIBRARIES];
@@ -46,7 +47,7 @@ export function ensureRustPackages(
   step: LabStep,
 ): Promise<Outcome<string>> {
   return cacheEntry(FOLDER, step, async (part) => {
-    step.onProgress?.('Rust crates: libbpf-rs and static libraries into .cache/rust, 21 MB once');
+    step.onProgress?.('Rust crates: libbpf-rs and static libraries into .cache/rust, 23 MB once');
     const context = { folder: part, tools };
     const apt = await openPrivateApt(context, 'rust', SUITES, step);
     if (apt.kind !== 'ok') return apt;
@@ -63,6 +64,6 @@ export function ensureRustPackages(
 async function removeUnused(folder: string): Promise<void> {
   const paths = await readdir(folder, { recursive: true });
   const shared = paths.filter((path) => path.endsWith('.so'));
-  const unused = ['apt', 'usr/include', 'usr/share/doc', ...shared];
+  const unused = ['apt', 'usr/share/doc', ...shared];
   await Promise.all(unused.map((path) => rm(join(folder, path), { recursive: true, force: true })));
 }

@@ -7,7 +7,8 @@
  * whoever waits longest does.
  */
 #include <scx/common.bpf.h>
-#include "../hotplug.bpf.h"
+#include <scx/counts.bpf.h>
+#include <scx/hotplug.bpf.h>
 
 char _license[] SEC("license") = "GPL";
 
@@ -28,35 +29,31 @@ const volatile bool statistics = true;
 /* Our own queue: the kernel's SCX_DSQ_GLOBAL can't be ordered by vtime. */
 #define SHARED_DSQ 0
 #define NORMAL_WEIGHT 100 /* of nice 0, p->scx.weight */
+/*
+ * Those of nice 7 and nice -7, about. Between nice 19 and nice -20 lies a factor of 5900: a task would wait for
+ * minutes after one slice, and the kernel ends a scheduler that lets one wait for 30 s.
+ */
+#define LEAST_WEIGHT 20
+#define MOST_WEIGHT 500
 
-/* Where the queue is: the largest vtime of a task that began to run. */
+/* Where the queue is: the largest vtime that its first task has had. */
 static u64 vtime_now;
 
-enum simple_stat { STAT_LOCAL, STAT_QUEUED, STAT_COUNT };
-
+/* How long the task of each CPU had run in all its life when it began to run there. */
 struct {
 	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
-	__uint(max_entries, STAT_COUNT);
+	__uint(max_entries, 1);
 	__type(key, u32);
 	__type(value, u64);
-} stats SEC(".maps");
+} started SEC(".maps");
 
-static void simple_count(u32 stat)
-{
-	u64 *count = statistics ? bpf_map_lookup_elem(&stats, &stat) : NULL;
-
-	if (count)
-		(*count)++;
-}
+/* What is counted: straight to an idle CPU, into the queue, one more slice. */
+enum simple_stat { STAT_LOCAL, STAT_QUEUED, STAT_KEPT, STAT_COUNT };
+SCX_COUNTERS(STAT_COUNT);
 
 static u64 simple_slice(void)
 {
 	return (u64)slice_us * 1000;
-}
-
-static bool is_before(u64 a, u64 b)
-{
-	return (s64)(a - b) < 0;
 }
 
 /* An idle CPU takes a waking task at once: nobody is ahead of it there. */
@@ -66,7 +63,7 @@ s32 BPF_STRUCT_OPS(simple_select_cpu, struct task_struct *p, s32 prev_cpu, u64 w
 	s32 cpu = scx_bpf_select_cpu_dfl(p, prev_cpu, wake_flags, &is_idle);
 
 	if (is_idle) {
-		simple_count(STAT_LOCAL);
+		scx_count(STAT_LOCAL);
 		scx_bpf_dsq_insert(p, SCX_DSQ_LOCAL, simple_slice(), 0);
 	}
 	return cpu;
@@ -76,7 +73,8 @@ void BPF_STRUCT_OPS(simple_enqueue, struct task_struct *p, u64 enq_flags)
 {
 	u64 vtime = p->scx.dsq_vtime;
 
-	simple_count(STAT_QUEUED);
+	scx_count(STAT_QUEUED);
+	/* Its only CPU is going offline, and will not look into our queue again. */
 	if (scx_must_leave(p)) {
 		scx_bpf_dsq_insert(p, SCX_DSQ_GLOBAL, simple_slice(), enq_flags);
 		return;
@@ -86,34 +84,83 @@ void BPF_STRUCT_OPS(simple_enqueue, struct task_struct *p, u64 enq_flags)
 		return;
 	}
 	/*
-	 * Start here: how much a task may save up. Who slept for an hour has had less than all others, and
-	 * would run alone until it has caught up; so it is never more than a slice behind.
+	 * Start here: how much a task may save up, and owe. Who slept for an hour has had less than all
+	 * others, and would run alone until it has caught up; so it is never more than a slice behind. Who
+	 * ran alone for an hour would wait until all others have; so it is never ahead by more than the
+	 * lightest task is after a slice.
 	 */
-	if (is_before(vtime, vtime_now - simple_slice()))
+	if (time_before(vtime, vtime_now - simple_slice()))
 		vtime = vtime_now - simple_slice();
+	if (time_before(vtime_now + simple_slice() * NORMAL_WEIGHT / LEAST_WEIGHT, vtime))
+		vtime = vtime_now + simple_slice() * NORMAL_WEIGHT / LEAST_WEIGHT;
 	scx_bpf_dsq_insert_vtime(p, SHARED_DSQ, simple_slice(), vtime, enq_flags);
 }
 
-/* A CPU has nothing to run: the first task of the queue that may run here. */
+static u64 simple_weight(const struct task_struct *p)
+{
+	u64 weight = p->scx.weight;
+
+	return weight < LEAST_WEIGHT ? LEAST_WEIGHT : weight > MOST_WEIGHT ? MOST_WEIGHT : weight;
+}
+
+/* Its virtual time if it stopped now: what was used counts half for twice the weight. */
+static u64 vtime_of_running(const struct task_struct *p)
+{
+	u64 *started_at = bpf_map_lookup_elem(&started, &(u32){ 0 });
+	u64 used = started_at ? p->se.sum_exec_runtime - *started_at : 0;
+
+	return p->scx.dsq_vtime + used * NORMAL_WEIGHT / simple_weight(p);
+}
+
+/* The virtual time of the first task in the queue; false when there is none. */
+static bool first_vtime(u64 *vtime)
+{
+	struct bpf_iter_scx_dsq waiting;
+	struct task_struct *first;
+
+	bpf_iter_scx_dsq_new(&waiting, SHARED_DSQ, 0);
+	first = bpf_iter_scx_dsq_next(&waiting);
+	if (first)
+		*vtime = first->scx.dsq_vtime;
+	bpf_iter_scx_dsq_destroy(&waiting);
+	return first;
+}
+
+/*
+ * A CPU needs a task: the first of the queue that may run here. Or `prev`, whose slice is used up and which
+ * is in no queue at this moment: if it were not asked for, it would have every other turn at most.
+ */
 void BPF_STRUCT_OPS(simple_dispatch, s32 cpu, struct task_struct *prev)
 {
+	u64 first;
+
+	scx_see_off();
+	if (!fifo && first_vtime(&first)) {
+		/* CPUs may race here: a step that is lost makes the queue's time late for a moment. */
+		if (time_before(vtime_now, first))
+			vtime_now = first;
+		if (prev && prev->scx.flags & SCX_TASK_QUEUED &&
+		    time_before(vtime_of_running(prev), first)) {
+			scx_count(STAT_KEPT);
+			scx_bpf_task_set_slice(prev, simple_slice());
+			return;
+		}
+	}
 	scx_bpf_dsq_move_to_local(SHARED_DSQ);
 }
 
-/* CPUs may race here: a step that is lost makes the queue's time late for a moment, and no more. */
 void BPF_STRUCT_OPS(simple_running, struct task_struct *p)
 {
-	if (is_before(vtime_now, p->scx.dsq_vtime))
-		vtime_now = p->scx.dsq_vtime;
+	u64 *started_at = bpf_map_lookup_elem(&started, &(u32){ 0 });
+
+	if (started_at)
+		*started_at = p->se.sum_exec_runtime;
 }
 
-/* What is gone of the slice is what the task ran for; twice the weight makes it count half. */
+/* It stops, on the same CPU. */
 void BPF_STRUCT_OPS(simple_stopping, struct task_struct *p, bool runnable)
 {
-	u64 slice = simple_slice();
-	u64 used = p->scx.slice < slice ? slice - p->scx.slice : 0;
-
-	scx_bpf_task_set_dsq_vtime(p, p->scx.dsq_vtime + used * NORMAL_WEIGHT / p->scx.weight);
+	scx_bpf_task_set_dsq_vtime(p, vtime_of_running(p));
 }
 
 /* New here: neither ahead nor behind. */

@@ -7,6 +7,9 @@
  * task while its pid waited is found out when the pid's turn comes.
  */
 #include <scx/common.bpf.h>
+#include <scx/counts.bpf.h>
+#include <scx/hotplug.bpf.h>
+#include "queues.bpf.h"
 
 char _license[] SEC("license") = "GPL";
 
@@ -21,11 +24,6 @@ const volatile bool statistics = true;
 /* Only tasks that ask for SCHED_EXT, or all of them. */
 #define SWITCH_PARTIAL false
 
-#define PF_KTHREAD 0x00200000 /* a kernel thread; vmlinux.h has no macros */
-#define MAX_QUEUES 5
-#define QUEUE_LENGTH 4096
-/* Whose pid waits longer than this is next, whatever its weight: the kernel gives up after 30 s. */
-#define PATIENCE_NS 3000000000ULL
 /* Entries that one dispatch looks at: a CPU can't stay here for long. */
 #define MOST_LOOKS 32
 
@@ -44,72 +42,7 @@ enum qmap_stat {
 	STAT_OVERDUE, /* turns that went to who waited too long */
 	STAT_COUNT,
 };
-
-struct {
-	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
-	__uint(max_entries, STAT_COUNT);
-	__type(key, u32);
-	__type(value, u64);
-} stats SEC(".maps");
-
-struct entry {
-	s32 pid;
-	u32 number;
-	u64 since;
-};
-
-struct queue {
-	__uint(type, BPF_MAP_TYPE_QUEUE);
-	__uint(max_entries, QUEUE_LENGTH);
-	__type(value, struct entry);
-} queue0 SEC(".maps"), queue1 SEC(".maps"), queue2 SEC(".maps"), queue3 SEC(".maps"),
-	queue4 SEC(".maps");
-
-struct {
-	__uint(type, BPF_MAP_TYPE_ARRAY_OF_MAPS);
-	__uint(max_entries, MAX_QUEUES);
-	__type(key, u32);
-	__array(values, struct queue);
-} queues SEC(".maps") = { .values = { &queue0, &queue1, &queue2, &queue3, &queue4 } };
-
-/* Goes up whenever the task is queued or taken out: an entry with another number is stale. */
-struct task_state {
-	u32 number;
-};
-
-struct {
-	__uint(type, BPF_MAP_TYPE_TASK_STORAGE);
-	__uint(map_flags, BPF_F_NO_PREALLOC);
-	__type(key, int);
-	__type(value, struct task_state);
-} task_states SEC(".maps");
-
-/* Whose turn it is on a CPU, and how many tasks it may still send. */
-struct turn {
-	u32 queue;
-	u32 left;
-	bool is_offline;
-};
-
-struct {
-	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
-	__uint(max_entries, 1);
-	__type(key, u32);
-	__type(value, struct turn);
-} turns SEC(".maps");
-
-static struct turn *turn_of(s32 cpu)
-{
-	return bpf_map_lookup_percpu_elem(&turns, &(u32){ 0 }, cpu);
-}
-
-static void qmap_count(u32 stat)
-{
-	u64 *count = statistics ? bpf_map_lookup_elem(&stats, &stat) : NULL;
-
-	if (count)
-		(*count)++;
-}
+SCX_COUNTERS(STAT_COUNT);
 
 static u64 qmap_slice(void)
 {
@@ -131,26 +64,13 @@ static u32 share_of(u32 queue)
 	return 1 << queue;
 }
 
-static bool push(struct task_struct *p)
-{
-	struct task_state *state = bpf_task_storage_get(&task_states, p, 0, 0);
-	u32 index = queue_of(p);
-	void *queue = bpf_map_lookup_elem(&queues, &index);
-
-	if (!state || !queue)
-		return false;
-	struct entry entry = { .pid = p->pid, .number = ++state->number, .since = scx_bpf_now() };
-
-	return !bpf_map_push_elem(queue, &entry, 0);
-}
-
 s32 BPF_STRUCT_OPS(qmap_select_cpu, struct task_struct *p, s32 prev_cpu, u64 wake_flags)
 {
 	bool is_idle = false;
 	s32 cpu = scx_bpf_select_cpu_dfl(p, prev_cpu, wake_flags, &is_idle);
 
 	if (is_idle) {
-		qmap_count(STAT_LOCAL);
+		scx_count(STAT_LOCAL);
 		scx_bpf_dsq_insert(p, SCX_DSQ_LOCAL, qmap_slice(), 0);
 	}
 	return cpu;
@@ -162,12 +82,12 @@ void BPF_STRUCT_OPS(qmap_enqueue, struct task_struct *p, u64 enq_flags)
 
 	/* Others may wait for what such a thread does, and no other CPU can do it. */
 	if (p->flags & PF_KTHREAD && p->nr_cpus_allowed == 1 && enq_flags & SCX_ENQ_WAKEUP) {
-		qmap_count(STAT_BOUND);
+		scx_count(STAT_BOUND);
 		scx_bpf_dsq_insert(p, SCX_DSQ_LOCAL, qmap_slice(), enq_flags);
 		return;
 	}
-	if (!push(p)) {
-		qmap_count(STAT_OVERFLOW);
+	if (!push(p, queue_of(p))) {
+		scx_count(STAT_OVERFLOW);
 		scx_bpf_dsq_insert(p, OVERFLOW_DSQ, qmap_slice(), enq_flags);
 	}
 	/* A CPU that has just become idle would not look again by itself. */
@@ -185,47 +105,30 @@ void BPF_STRUCT_OPS(qmap_dequeue, struct task_struct *p, u64 deq_flags)
 		state->number++;
 }
 
-/* The queue whose first entry waits longest beyond patience; MAX_QUEUES if there is none. */
-static u32 overdue_queue(void)
-{
-	u64 oldest = scx_bpf_now() - PATIENCE_NS;
-	u32 found = MAX_QUEUES;
-	struct entry first;
-	u32 index;
+/* Whose turn it is on a CPU, and how many tasks it may still send. */
+struct turn {
+	u32 queue;
+	u32 left;
+};
 
-	scx_repeat(index, MAX_QUEUES) {
-		void *queue = bpf_map_lookup_elem(&queues, &index);
-
-		if (queue && !bpf_map_peek_elem(queue, &first) && (s64)(first.since - oldest) < 0) {
-			oldest = first.since;
-			found = index;
-		}
-	}
-	return found;
-}
+struct {
+	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
+	__uint(max_entries, 1);
+	__type(key, u32);
+	__type(value, struct turn);
+} turns SEC(".maps");
 
 static void next_turn(struct turn *turn)
 {
 	u32 overdue = overdue_queue();
 
 	if (overdue < MAX_QUEUES) {
-		qmap_count(STAT_OVERDUE);
+		scx_count(STAT_OVERDUE);
 		turn->queue = overdue;
 	} else {
 		turn->queue = (turn->queue ?: queue_count) - 1;
 	}
 	turn->left = share_of(turn->queue);
-}
-
-/*
- * A CPU that goes offline looks into its own and the global queue only, and goes when all its
- * tasks are gone. Those that are pinned to it must get there.
- */
-static bool is_leaving(s32 cpu)
-{
-	struct turn *turn = turn_of(cpu);
-
-	return turn && turn->is_offline;
 }
 
 /* Hands the entry's task over, if it still waits under this number. */
@@ -235,17 +138,16 @@ static void hand_over(const struct entry *entry, s32 cpu)
 	struct task_state *state;
 
 	if (!p) {
-		qmap_count(STAT_STALE);
+		scx_count(STAT_STALE);
 		return;
 	}
 	state = bpf_task_storage_get(&task_states, p, 0, 0);
 	if (state && state->number == entry->number) {
 		s32 own = scx_bpf_task_cpu(p);
 
-		if (is_leaving(own))
-			scx_bpf_dsq_insert(p, SCX_DSQ_GLOBAL, qmap_slice(), 0);
-		else
-			scx_bpf_dsq_insert(p, HANDOVER_DSQ, qmap_slice(), 0);
+		/* A CPU that goes offline looks into its own and the global queue only. */
+		scx_bpf_dsq_insert(p, scx_must_leave(p) ? SCX_DSQ_GLOBAL : HANDOVER_DSQ,
+				   qmap_slice(), 0);
 		/*
 		 * Its own CPU may have seen empty queues in the meantime. Not SCX_KICK_IDLE, which
 		 * spares a CPU that has looked but does not sleep yet.
@@ -253,7 +155,7 @@ static void hand_over(const struct entry *entry, s32 cpu)
 		if (!bpf_cpumask_test_cpu(cpu, p->cpus_ptr))
 			scx_bpf_kick_cpu(own, 0);
 	} else {
-		qmap_count(STAT_STALE);
+		scx_count(STAT_STALE);
 	}
 	bpf_task_release(p);
 }
@@ -266,13 +168,8 @@ static void wake_first_of(u64 dsq)
 
 	bpf_iter_scx_dsq_new(&waiting, dsq, 0);
 	p = bpf_iter_scx_dsq_next(&waiting);
-	if (p) {
-		s32 own = scx_bpf_task_cpu(p);
-
-		if (is_leaving(own))
-			scx_bpf_dsq_move(&waiting, p, SCX_DSQ_GLOBAL, 0);
-		scx_bpf_kick_cpu(own, SCX_KICK_IDLE);
-	}
+	if (p)
+		scx_bpf_kick_cpu(scx_bpf_task_cpu(p), SCX_KICK_IDLE);
 	bpf_iter_scx_dsq_destroy(&waiting);
 }
 
@@ -297,12 +194,12 @@ static enum look look(struct turn *turn, struct task_struct *prev, struct entry 
 
 	if (turn->left && queue && !bpf_map_pop_elem(queue, entry)) {
 		turn->left--;
-		qmap_count(index);
+		scx_count(index);
 		return LOOK_ENTRY;
 	}
 	if (turn->left && prev && (prev->scx.flags & SCX_TASK_QUEUED) && queue_of(prev) == index) {
 		turn->left--;
-		qmap_count(STAT_KEPT);
+		scx_count(STAT_KEPT);
 		scx_bpf_task_set_slice(prev, qmap_slice());
 		return LOOK_PREV;
 	}
@@ -313,10 +210,11 @@ static enum look look(struct turn *turn, struct task_struct *prev, struct entry 
 /* A CPU has nothing to run. `prev` is who ran here until now, perhaps with its slice used up. */
 void BPF_STRUCT_OPS(qmap_dispatch, s32 cpu, struct task_struct *prev)
 {
-	struct turn *turn = turn_of(cpu);
+	struct turn *turn = bpf_map_lookup_elem(&turns, &(u32){ 0 });
 	u32 empty = 0;
 	u32 i;
 
+	scx_see_off();
 	if (!turn || take_handed_over())
 		return;
 	scx_repeat(i, MOST_LOOKS) {
@@ -344,24 +242,19 @@ s32 BPF_STRUCT_OPS(qmap_init_task, struct task_struct *p, struct scx_init_task_a
 {
 	if (bpf_task_storage_get(&task_states, p, 0, BPF_LOCAL_STORAGE_GET_F_CREATE))
 		return 0;
-	return -12; /* ENOMEM */
+	return -ENOMEM;
 }
 
-/* Without these two the kernel ends a scheduler when a CPU comes or goes. */
-void BPF_STRUCT_OPS(qmap_cpu_online, s32 cpu)
-{
-	struct turn *turn = turn_of(cpu);
-
-	if (turn)
-		turn->is_offline = false;
-}
-
+/* What waits in a map for the CPU that goes is seen to when it is handed over. */
 void BPF_STRUCT_OPS(qmap_cpu_offline, s32 cpu)
 {
-	struct turn *turn = turn_of(cpu);
+	scx_cpu_leaves(cpu, HANDOVER_DSQ);
+	scx_cpu_leaves(cpu, OVERFLOW_DSQ);
+}
 
-	if (turn)
-		turn->is_offline = true;
+void BPF_STRUCT_OPS(qmap_cpu_online, s32 cpu)
+{
+	scx_cpu_comes(cpu);
 }
 
 s32 BPF_STRUCT_OPS_SLEEPABLE(qmap_init)

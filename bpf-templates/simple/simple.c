@@ -11,9 +11,10 @@ static const char usage[] =
 	"  -q               quiet: count and print nothing\n"
 	"  -h               this help\n";
 
-/* As in the scheduler. */
-enum { STAT_LOCAL, STAT_QUEUED };
+/* In the order of enum simple_stat. */
+static const char *const counts[] = { "local", "queued", "kept" };
 
+/* Options are constants of the scheduler: they can be set until it is loaded, and never after that. */
 static void read_options(struct simple_bpf *skel, int argc, char **argv)
 {
 	int option;
@@ -30,44 +31,29 @@ static void read_options(struct simple_bpf *skel, int argc, char **argv)
 			skel->rodata->statistics = false;
 			break;
 		default:
-			fputs(usage, option == 'h' ? stdout : stderr);
-			exit(option == 'h' ? 0 : 2);
+			scx_show_usage(usage, option == 'h');
 		}
 	}
 }
 
-static void print_counts(struct simple_bpf *skel)
+static void each_second(struct simple_bpf *skel)
 {
-	printf("local %llu queued %llu\n", scx_sum_of_cpus(skel->maps.stats, STAT_LOCAL),
-	       scx_sum_of_cpus(skel->maps.stats, STAT_QUEUED));
-	fflush(stdout);
+	if (skel->rodata->statistics)
+		scx_print_counts(skel->maps.stats, counts, sizeof(counts) / sizeof(*counts));
 }
 
 int main(int argc, char **argv)
 {
 	struct simple_bpf *skel;
-	struct bpf_link *link;
 	int status = 1;
 
-	libbpf_set_print(scx_print);
-	scx_catch_signals();
+	scx_prepare();
 	skel = simple_bpf__open();
 	if (!skel)
 		return 1;
 	read_options(skel, argc, argv);
-	if (simple_bpf__load(skel))
-		goto out;
-	link = scx_attach(skel->maps.simple_ops);
-	if (!link)
-		goto out;
-	while (!scx_wants_end && !UEI_EXITED(skel, uei)) {
-		if (skel->rodata->statistics)
-			print_counts(skel);
-		sleep(1);
-	}
-	bpf_link__destroy(link);
-	status = UEI_REPORT(skel, uei);
-out:
+	if (!simple_bpf__load(skel))
+		status = SCX_RUN(skel, simple_ops, uei, each_second);
 	simple_bpf__destroy(skel);
 	return status;
 }

@@ -31,14 +31,15 @@ static void read_options(struct qmap_bpf *skel, int argc, char **argv)
 			skel->rodata->statistics = false;
 			break;
 		default:
-			fputs(usage, option == 'h' ? stdout : stderr);
-			exit(option == 'h' ? 0 : 2);
+			scx_show_usage(usage, option == 'h');
 		}
 	}
 }
 
-static void print_counts(struct qmap_bpf *skel)
+static void each_second(struct qmap_bpf *skel)
 {
+	if (!skel->rodata->statistics)
+		return;
 	for (u32 queue = 0; queue < skel->rodata->queue_count; queue++)
 		printf("queue%u %llu ", queue, scx_sum_of_cpus(skel->maps.stats, queue));
 	for (u32 i = 0; i < sizeof(names) / sizeof(*names); i++)
@@ -50,28 +51,15 @@ static void print_counts(struct qmap_bpf *skel)
 int main(int argc, char **argv)
 {
 	struct qmap_bpf *skel;
-	struct bpf_link *link;
 	int status = 1;
 
-	libbpf_set_print(scx_print);
-	scx_catch_signals();
+	scx_prepare();
 	skel = qmap_bpf__open();
 	if (!skel)
 		return 1;
 	read_options(skel, argc, argv);
-	if (qmap_bpf__load(skel))
-		goto out;
-	link = scx_attach(skel->maps.qmap_ops);
-	if (!link)
-		goto out;
-	while (!scx_wants_end && !UEI_EXITED(skel, uei)) {
-		if (skel->rodata->statistics)
-			print_counts(skel);
-		sleep(1);
-	}
-	bpf_link__destroy(link);
-	status = UEI_REPORT(skel, uei);
-out:
+	if (!qmap_bpf__load(skel))
+		status = SCX_RUN(skel, qmap_ops, uei, each_second);
 	qmap_bpf__destroy(skel);
 	return status;
 }

@@ -1,0 +1,263 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * rustland: a program chooses who is next; the kernel's part only carries its choices out.
+ *
+ * A task that becomes ready waits in one queue and is told to the program over a ring buffer. The program
+ * sends back who is next over another one; a CPU that has nothing to run moves those from the queue
+ * of all that wait to the queue of the chosen, and takes the first.
+ *
+ * Nobody is lost when the program is late, wrong or dead: every task waits in a queue of the kernel's from the
+ * beginning. Without a sign of life, or when a task has waited too long, CPUs take from that queue themselves.
+ */
+#include <scx/common.bpf.h>
+#include <scx/counts.bpf.h>
+#include <scx/hotplug.bpf.h>
+#include "rustland.h"
+
+char _license[] SEC("license") = "GPL";
+
+/* Exit information: why the scheduler ended, for whoever asks afterwards. */
+UEI_DEFINE(uei);
+
+/* Options. */
+const volatile u32 slice_us = 20000;
+const volatile bool statistics = true;
+/*
+ * Who chooses: its threads never wait for themselves. What the program reads and writes has a section of
+ * its own each, which is a map of one variable to it.
+ */
+const volatile s32 program_pid SEC(".rodata.program") = 0;
+
+/* Only tasks that ask for SCHED_EXT, or all of them. */
+#define SWITCH_PARTIAL false
+
+#define WAITING_DSQ 0
+#define CHOSEN_DSQ 1
+#define RING_BYTES (256 * 1024)
+/* The most choices that one dispatch takes over. */
+#define BATCH 16
+#define SILENT_NS (100 * 1000 * 1000ULL)
+#define FORGOTTEN_NS (1000 * 1000 * 1000ULL)
+
+/* The program's clock at its last sign of life (CLOCK_MONOTONIC), and how many of its choices were taken over. */
+u64 alive_ns SEC(".bss.alive");
+u64 taken SEC(".bss.taken");
+
+enum rustland_stat { STAT_TOLD, STAT_CHOSEN, STAT_GONE, STAT_BYPASSED, STAT_RESCUED, STAT_COUNT };
+SCX_COUNTERS(STAT_COUNT);
+
+struct {
+	__uint(type, BPF_MAP_TYPE_RINGBUF);
+	__uint(max_entries, RING_BYTES);
+} waiting SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_USER_RINGBUF);
+	__uint(max_entries, RING_BYTES);
+} choices SEC(".maps");
+
+/* Choices on their way from the ring to the queue: a callback of the ring can't move tasks. */
+struct batch {
+	u32 count;
+	struct rustland_choice choice[BATCH];
+};
+
+struct {
+	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
+	__uint(max_entries, 1);
+	__type(key, u32);
+	__type(value, struct batch);
+} batches SEC(".maps");
+
+struct waiter {
+	u64 since_ns;
+};
+
+struct {
+	__uint(type, BPF_MAP_TYPE_TASK_STORAGE);
+	__uint(map_flags, BPF_F_NO_PREALLOC);
+	__type(key, int);
+	__type(value, struct waiter);
+} waiters SEC(".maps");
+
+static u64 rustland_slice(void)
+{
+	return (u64)slice_us * 1000;
+}
+
+static bool is_silent(void)
+{
+	return bpf_ktime_get_ns() - alive_ns > SILENT_NS;
+}
+
+/*
+ * Who can't wait for the program: the kernel's own threads, which it may be waiting for, and tasks that not
+ * every CPU may run, since any CPU takes what was chosen.
+ */
+static bool is_urgent(const struct task_struct *p)
+{
+	return p->flags & PF_KTHREAD || p->nr_cpus_allowed < scx_bpf_nr_cpu_ids();
+}
+
+static void tell(struct task_struct *p)
+{
+	struct rustland_task *task = bpf_ringbuf_reserve(&waiting, sizeof(*task), 0);
+
+	if (!task)
+		return; /* Full: the program is far behind, and the task is taken when it has waited too long. */
+	task->pid = p->pid;
+	task->weight = p->scx.weight;
+	task->ran_ns = p->se.sum_exec_runtime;
+	bpf_ringbuf_submit(task, 0);
+	scx_count(STAT_TOLD);
+}
+
+void BPF_STRUCT_OPS(rustland_enqueue, struct task_struct *p, u64 enq_flags)
+{
+	struct waiter *waiter;
+
+	if (p->tgid == program_pid) {
+		/* At once: everybody else waits for it. */
+		scx_bpf_dsq_insert(p, SCX_DSQ_LOCAL, rustland_slice(), enq_flags | SCX_ENQ_PREEMPT);
+		return;
+	}
+	if (is_silent() || is_urgent(p) || scx_must_leave(p)) {
+		scx_count(STAT_BYPASSED);
+		scx_bpf_dsq_insert(p, SCX_DSQ_GLOBAL, rustland_slice(), enq_flags);
+		return;
+	}
+	waiter = bpf_task_storage_get(&waiters, p, 0, BPF_LOCAL_STORAGE_GET_F_CREATE);
+	if (waiter)
+		waiter->since_ns = bpf_ktime_get_ns();
+	/* Start here: what the program is told of a task, and so what it can choose by. */
+	scx_bpf_dsq_insert(p, WAITING_DSQ, rustland_slice(), enq_flags);
+	tell(p);
+}
+
+static long take_choice(struct bpf_dynptr *message, void *unused)
+{
+	u32 zero = 0;
+	struct batch *batch = bpf_map_lookup_elem(&batches, &zero);
+	u32 slot;
+
+	if (!batch)
+		return 1;
+	slot = batch->count;
+	if (slot >= BATCH)
+		return 1;
+	if (!bpf_dynptr_read(&batch->choice[slot], sizeof(batch->choice[0]), message, 0, 0))
+		batch->count = slot + 1;
+	return slot + 1 >= BATCH; /* 1 ends it; what is left stays in the ring. */
+}
+
+static void move_chosen(struct bpf_iter_scx_dsq *waiting_tasks, const struct rustland_choice *choice)
+{
+	struct task_struct *p = bpf_task_from_pid(choice->pid);
+
+	scx_bpf_dsq_move_set_slice(waiting_tasks, choice->slice_us * 1000ULL);
+	if (!p || !scx_bpf_dsq_move(waiting_tasks, p, CHOSEN_DSQ, 0))
+		scx_count(STAT_GONE); /* It ended, or does not wait any more. */
+	else
+		scx_count(STAT_CHOSEN);
+	if (p)
+		bpf_task_release(p);
+}
+
+/* How many choices there were. */
+static u32 carry_out(void)
+{
+	u32 zero = 0, slot;
+	struct batch *batch = bpf_map_lookup_elem(&batches, &zero);
+	struct bpf_iter_scx_dsq waiting_tasks;
+
+	if (!batch)
+		return 0;
+	batch->count = 0;
+	bpf_user_ringbuf_drain(&choices, take_choice, NULL, BPF_RB_NO_WAKEUP);
+	bpf_iter_scx_dsq_new(&waiting_tasks, WAITING_DSQ, 0);
+	for (slot = 0; slot < BATCH && slot < batch->count; slot++)
+		move_chosen(&waiting_tasks, &batch->choice[slot]);
+	bpf_iter_scx_dsq_destroy(&waiting_tasks);
+	__sync_fetch_and_add(&taken, slot);
+	return slot;
+}
+
+/* Who waits longest has waited too long: the program has forgotten it, or was never told. */
+static bool is_forgotten(void)
+{
+	struct bpf_iter_scx_dsq waiting_tasks;
+	struct waiter *waiter = NULL;
+	struct task_struct *p;
+	bool forgotten = false;
+
+	bpf_iter_scx_dsq_new(&waiting_tasks, WAITING_DSQ, 0);
+	p = bpf_iter_scx_dsq_next(&waiting_tasks);
+	if (p)
+		waiter = bpf_task_storage_get(&waiters, p, 0, 0);
+	if (waiter)
+		forgotten = bpf_ktime_get_ns() - waiter->since_ns > FORGOTTEN_NS;
+	else
+		forgotten = p != NULL;
+	bpf_iter_scx_dsq_destroy(&waiting_tasks);
+	return forgotten;
+}
+
+/* Others have nothing to do, and nobody else tells them that there is something now. */
+static void wake_idle_cpu(void)
+{
+	const struct cpumask *online = scx_bpf_get_online_cpumask();
+	s32 cpu = scx_bpf_pick_idle_cpu(online, 0);
+
+	scx_bpf_put_cpumask(online);
+	if (cpu >= 0)
+		scx_bpf_kick_cpu(cpu, 0);
+}
+
+void BPF_STRUCT_OPS(rustland_dispatch, s32 cpu, struct task_struct *prev)
+{
+	scx_see_off();
+	carry_out();
+	if (scx_bpf_dsq_move_to_local(CHOSEN_DSQ)) {
+		if (scx_bpf_dsq_nr_queued(CHOSEN_DSQ) > 0)
+			wake_idle_cpu();
+		return;
+	}
+	if (is_silent() || is_forgotten()) {
+		scx_count(STAT_RESCUED);
+		scx_bpf_dsq_move_to_local(WAITING_DSQ);
+	}
+}
+
+void BPF_STRUCT_OPS(rustland_cpu_online, s32 cpu)
+{
+	scx_cpu_comes(cpu);
+}
+
+/* Any CPU takes what waits here, but for tasks that can't leave their CPU at the moment. */
+void BPF_STRUCT_OPS(rustland_cpu_offline, s32 cpu)
+{
+	scx_cpu_leaves(cpu, WAITING_DSQ);
+	scx_cpu_leaves(cpu, CHOSEN_DSQ);
+}
+
+s32 BPF_STRUCT_OPS_SLEEPABLE(rustland_init)
+{
+	s32 error = scx_bpf_create_dsq(WAITING_DSQ, -1);
+
+	return error ?: scx_bpf_create_dsq(CHOSEN_DSQ, -1);
+}
+
+void BPF_STRUCT_OPS(rustland_exit, struct scx_exit_info *ei)
+{
+	UEI_RECORD(uei, ei);
+}
+
+SCX_OPS_DEFINE(rustland_ops,
+	       .enqueue = (void *)rustland_enqueue,
+	       .dispatch = (void *)rustland_dispatch,
+	       .cpu_online = (void *)rustland_cpu_online,
+	       .cpu_offline = (void *)rustland_cpu_offline,
+	       .init = (void *)rustland_init,
+	       .exit = (void *)rustland_exit,
+	       .flags = SWITCH_PARTIAL ? SCX_OPS_SWITCH_PARTIAL : 0,
+	       .name = "rustland");
