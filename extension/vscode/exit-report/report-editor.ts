@@ -87,7 +87,11 @@ export class ReportEditor implements Disposable {
         return;
       case 'open':
       case 'taken':
-      case 'save': // Of logs and charts.
+      case 'choose-folder':
+      case 'create':
+      case 'plan':
+      case 'templates-folder':
+      case 'save': // Of logs, charts and the gallery.
     }
   }
 }

@@ -118,7 +118,11 @@ export class LogPanel implements Disposable {
         return;
       case 'save':
       case 'openRow':
-        return; // Of charts and of tables.
+      case 'choose-folder':
+      case 'create':
+      case 'plan':
+      case 'templates-folder':
+        return; // Of charts, of tables and of the gallery.
     }
   }
 

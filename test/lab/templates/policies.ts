@@ -22,7 +22,8 @@ interface Policy {
 export const POLICIES: Readonly<Record<string, Policy>> = {
   fifo: {
     async check(lab) {
-      expect(outOfOrder(await measure(lab, SECONDS, ['-', '-', '-', '-', '-']))).toBeLessThan(0.05);
+      const tasks = await measure(lab, SECONDS, ['-', '-', '-', '-', '-']);
+      expect(outOfOrder(tasks)).toBeLessThan(0.2);
     },
   },
   simple: {
@@ -157,7 +158,8 @@ function timeTogether(some: readonly MeasuredTask[], others: readonly MeasuredTa
 
 /**
  * A task that computes waits from the end of a turn to the begin of its next one. How many of these waits
- * began before another one and ended after it, of those that follow each other.
+ * began before another one and ended after it, of those that follow each other. In any order it is half of them, and
+ * a few in a queue, too: two processors that take one task each may begin in the other order.
  */
 function outOfOrder(tasks: readonly MeasuredTask[]): number {
   const waits = tasks

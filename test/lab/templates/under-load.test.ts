@@ -58,11 +58,8 @@ describe.concurrent.each(KERNELS)('templates on %s', (kernel) => {
       built.remove();
     }
   };
-  it.sequential.each(TEMPLATES)(
-    '%s keeps its promise and bears the load',
-    tryTemplate,
-    5 * MINUTE_MS,
-  );
+  const options = { concurrent: false, timeout: 5 * MINUTE_MS };
+  it.each(TEMPLATES)('%s keeps its promise and bears the load', options, tryTemplate);
 });
 
 /** The oldest clang and the newest take turns; the extension's own choice is between them. */
