@@ -88,5 +88,7 @@ it('new, break, squiggle, fix, load, watch, unload', { timeout: 6 * 60_000 }, as
   await takePicture(page, 'unloaded');
 
   await command('SCX: First Steps');
-  await expect.poll(() => doneSteps(page)).toEqual(['target', 'new', 'error', 'load', 'watch']);
+  await expect
+    .poll(() => doneSteps(page), { timeout: STEP_MS })
+    .toEqual(['target', 'new', 'error', 'load', 'watch']);
 });
