@@ -6,6 +6,7 @@ import {
   TextDocumentSyncKind,
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import { callbackCompletion } from './callback-completion';
 import { completion } from './completion';
 import { hover } from './hover';
 
@@ -27,7 +28,8 @@ connection.onHover(({ textDocument, position }) => {
 
 connection.onCompletion(({ textDocument, position }) => {
   const document = documents.get(textDocument.uri);
-  return document ? completion(document, position) : [];
+  if (!document) return [];
+  return [...completion(document, position), ...callbackCompletion(document, position)];
 });
 
 documents.listen(connection);

@@ -24,7 +24,7 @@ const SHOWN_IN_README = [
 /** Pictures of the walkthrough's steps, by the name that they are taken under. */
 const IN_WALKTHROUGH: Readonly<Record<string, string>> = {
   'target-report Dark Modern': 'check',
-  targets: 'target',
+  'select-target': 'target',
   'gallery-form': 'new',
   squiggle: 'error',
   loaded: 'load',

@@ -1,5 +1,14 @@
 import { strict as assert } from 'node:assert';
-import { commands, MarkdownString, Position, Uri, window, workspace, type Hover } from 'vscode';
+import {
+  commands,
+  MarkdownString,
+  Position,
+  Uri,
+  window,
+  workspace,
+  type CompletionList,
+  type Hover,
+} from 'vscode';
 
 const PATIENCE_MS = 15_000;
 const POLL_MS = 200;
@@ -35,5 +44,20 @@ describe('language server', () => {
       text = await hoverText(uri, position);
     }
     assert.match(text, /enqueue/);
+  });
+
+  it('offers whole callbacks where a function can begin', async () => {
+    const [folder] = workspace.workspaceFolders ?? [];
+    assert.ok(folder);
+    const uri = Uri.joinPath(folder.uri, 'fifo.bpf.c');
+    const { document } = await window.showTextDocument(uri);
+    const ops = document.getText().indexOf('SCX_OPS_DEFINE');
+    const { items } = await commands.executeCommand<CompletionList>(
+      'vscode.executeCompletionItemProvider',
+      uri,
+      document.positionAt(ops),
+    );
+    const found = items.find(({ label }) => label === 'fifo_dequeue');
+    assert.ok(found?.additionalTextEdits?.[0]?.newText.includes('.dequeue = (void *)fifo_dequeue'));
   });
 });

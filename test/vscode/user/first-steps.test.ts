@@ -46,6 +46,8 @@ it('leads from a view with nothing in it, and ticks off what was done', async ()
   await expect.poll(() => doneSteps(page), { timeout: PATIENCE_MS }).toEqual(['new']);
   await stepOf(page, 'target').click();
   await stepOf(page, 'target').getByText('Select Target', { exact: true }).click();
+  await page.locator('.quick-input-list .monaco-list-row').filter({ hasText: 'local' }).waitFor();
+  await takePicture(page, 'select-target');
   await pick('local');
   await expect.poll(() => doneSteps(page), { timeout: PATIENCE_MS }).toEqual(['target', 'new']);
   await takePicture(page, 'first-steps-done');

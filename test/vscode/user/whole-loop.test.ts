@@ -7,7 +7,7 @@ import { goToLine, rewrite, save } from '../harness/editor';
 import { makeScheduler } from '../harness/gallery';
 import { takeFailure, takePicture } from '../harness/screenshots';
 import { startUserSession, type UserSession } from '../harness/user-session';
-import { doneSteps } from '../harness/walkthrough';
+import { doneSteps, stepOf } from '../harness/walkthrough';
 
 /** Without KVM a lab takes a minute to boot. */
 const LAB_BOOT_MS = 150_000;
@@ -31,6 +31,9 @@ it('new, break, squiggle, fix, load, watch, unload', { timeout: 6 * 60_000 }, as
   onTestFailed(() => takeFailure(page, 'whole loop'));
   const main = join(folder, NAME, MAIN);
 
+  // VS Code sees a step done only from when the walkthrough was opened on.
+  await command('SCX: First Steps');
+  await stepOf(page, 'new').waitFor();
   await makeScheduler(workbench, 'fifo', NAME);
   await takePicture(page, 'new');
 
@@ -88,5 +91,7 @@ it('new, break, squiggle, fix, load, watch, unload', { timeout: 6 * 60_000 }, as
   await takePicture(page, 'unloaded');
 
   await command('SCX: First Steps');
-  await expect.poll(() => doneSteps(page)).toEqual(['target', 'new', 'error', 'load', 'watch']);
+  await expect
+    .poll(() => doneSteps(page), { timeout: STEP_MS })
+    .toEqual(['target', 'new', 'error', 'load', 'watch']);
 });
