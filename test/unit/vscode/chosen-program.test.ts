@@ -3,6 +3,7 @@ import { beforeEach, expect, it, vi } from 'vitest';
 const FOLDER = '/home/me/mine';
 const NEW = `${FOLDER}/target/release/scx_mine`;
 const OLD = `${FOLDER}/target/debug/scx_mine`;
+const MADE = `${FOLDER}/src/build/ours`;
 
 interface Row {
   readonly label: string;
@@ -34,7 +35,10 @@ vi.mock('vscode', () => {
     },
     workspace: {
       workspaceFolders: [folder],
-      findFiles: () => Promise.resolve([uri(`${FOLDER}/Cargo.toml`)]),
+      findFiles: (glob: string) =>
+        Promise.resolve([
+          uri(`${FOLDER}/${glob.endsWith('.toml') ? 'Cargo.toml' : 'src/ours.bpf.c'}`),
+        ]),
       asRelativePath: (path: string | { fsPath: string }) =>
         (typeof path === 'string' ? path : path.fsPath).replace(`${FOLDER}/`, ''),
       getWorkspaceFolder: () => folder,
@@ -54,6 +58,7 @@ const listing: Readonly<Record<string, readonly string[]>> = {
 };
 const files = {
   list: (path: string) => Promise.resolve(listing[path] ?? []),
+  realPath: (path: string) => Promise.resolve(path === MADE ? { path, fileBytes: 9 } : null),
   modified: (path: string) => Promise.resolve(path === NEW ? 2 : 1),
 };
 const session = { context: () => Promise.resolve({ files }) } as never;
@@ -63,15 +68,16 @@ beforeEach(() => {
   remembered.length = 0;
 });
 
-it('offers what cargo built, the newest first, and remembers what is chosen', async () => {
+it('offers what make built, then what cargo built, the newest first, and remembers what is chosen', async () => {
   answer = ([first]) => first;
-  expect(await chooseProgram(session)).toEqual({ path: NEW, args: ['--fast'] });
+  expect(await chooseProgram(session)).toEqual({ path: MADE, args: ['--fast'] });
   expect(shown.map(({ label, detail }) => [label, detail])).toEqual([
+    ['Run ours', 'src/build/ours'],
     ['Run scx_mine', 'target/release/scx_mine'],
     ['Run scx_mine', 'target/debug/scx_mine'],
     ['Choose Another Program…', undefined],
   ]);
-  expect(remembered).toEqual([['scx.loader.path', 'target/release/scx_mine', 3]]);
+  expect(remembered).toEqual([['scx.loader.path', 'src/build/ours', 3]]);
 });
 
 it('offers the remembered one once, and first', async () => {
@@ -79,7 +85,7 @@ it('offers the remembered one once, and first', async () => {
   answer = ([first]) => first;
   expect(await chooseProgram(session)).toEqual({ path: OLD, args: ['--fast'] });
   expect(shown.map(({ detail }) => detail)).toEqual([
-    ...['target/debug/scx_mine', 'target/release/scx_mine'],
+    ...['target/debug/scx_mine', 'src/build/ours', 'target/release/scx_mine'],
     undefined,
   ]);
   expect(remembered).toEqual([]);
