@@ -2,6 +2,7 @@
 export const COMMANDS = {
   newScheduler: 'scx.newScheduler',
   saveAsTemplate: 'scx.saveAsTemplate',
+  showMe: 'scx.showMe',
   build: 'scx.build',
   verify: 'scx.verify',
   verifyOn: 'scx.verifyOn',

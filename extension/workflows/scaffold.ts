@@ -10,6 +10,7 @@ import type { Template } from './scaffold/templates';
 
 export { listGallery, type Gallery, type GalleryEntry } from './scaffold/gallery';
 export { projectOf, saveTemplate, type SaveTemplateRequest } from './scaffold/save-template';
+export { makeShowMe, type ShownProject } from './scaffold/show-me';
 export { listTemplates, type BrokenTemplate, type Template } from './scaffold/templates';
 
 export interface NewSchedulerRequest {

@@ -1,11 +1,13 @@
 /** Every fix takes its finding away: what the verifier refused, it takes with the fix applied. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Finding } from '../../extension/core/findings/finding';
 import { applyEdits } from '../../extension/core/fixes/fix';
 import { fixOf } from '../../extension/core/fixes/fixes';
 import { verifyScheduler } from '../../extension/workflows/verify/verify';
 import { schedulerText } from '../unit/core/verifier/captured-logs';
-import { openLab, valueOf, type LabTarget } from './lab-target';
+import { openLab, REPOSITORY, valueOf, type LabTarget } from './lab-target';
 import { FIXABLE } from './fixable-schedulers';
 
 const CAPTURED = [
@@ -28,7 +30,17 @@ const CAPTURED = [
   'unreleased-reference',
   'wrong-variable',
 ];
+/** What `SCX: Show Me` makes: each is refused for one reason, which its fix takes away. */
+const SHOW_ME = join(REPOSITORY, 'bpf-templates/show-me');
+const SHOWN = readdirSync(SHOW_ME)
+  .filter((file) => file.endsWith('.bpf.c'))
+  .map((file) => ({
+    name: file.replace('.bpf.c', ''),
+    text: readFileSync(join(SHOW_ME, file), 'utf8'),
+    only: undefined,
+  }));
 const CASES = [
+  ...SHOWN,
   ...CAPTURED.map((name) => ({ name, text: schedulerText(name), only: undefined })),
   ...FIXABLE,
 ];

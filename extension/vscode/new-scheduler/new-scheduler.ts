@@ -5,9 +5,11 @@ import { runCommand } from '../api/commands';
 import type { Session } from '../session/session';
 import { createGalleryEditor } from './gallery-editor';
 import { saveAsTemplate } from './save-template';
+import { showMe } from './show-me';
 
 /**
- * `SCX: New Scheduler`: a gallery of templates, a form, then the main file with the cursor where work starts.
+ * `SCX: New Scheduler`: a gallery of templates, a form, then the main file with the cursor where work starts. What
+ * else makes projects and templates is beside it.
  * It works in Restricted Mode too: it copies files, and runs nothing.
  */
 export function registerNewScheduler(session: Session, extension: vscode.ExtensionContext): void {
@@ -22,6 +24,10 @@ export function registerNewScheduler(session: Session, extension: vscode.Extensi
     session.commands.register(COMMANDS.saveAsTemplate, (argument) =>
       saveAsTemplate(session, argument),
     ),
+    session.commands.register(COMMANDS.showMe, async () => {
+      const project = await showMe(session);
+      if (project !== null) await offerFolder(session, project);
+    }),
   );
 }
 

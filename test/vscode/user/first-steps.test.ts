@@ -51,4 +51,9 @@ it('leads from a view with nothing in it, and ticks off what was done', async ()
   await pick('local');
   await expect.poll(() => doneSteps(page), { timeout: PATIENCE_MS }).toEqual(['target', 'new']);
   await takePicture(page, 'first-steps-done');
+
+  await stepOf(page, 'error').click();
+  await stepOf(page, 'error').getByText('Show Me', { exact: true }).click();
+  await page.locator('.tab.active').filter({ hasText: '1-null-pointer.bpf.c' }).waitFor();
+  await takePicture(page, 'show-me');
 });
