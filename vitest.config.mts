@@ -81,7 +81,7 @@ export default defineConfig({
         test: {
           name: 'vscode',
           include: ['test/vscode/**/*.test.ts'],
-          maxWorkers: 2, // each with a VS Code, a browser and a lab
+          fileParallelism: false, // one VS Code, one browser and one lab at a time
           testTimeout: 3 * MINUTE_MS,
           hookTimeout: 5 * MINUTE_MS,
         },

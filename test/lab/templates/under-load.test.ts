@@ -11,7 +11,8 @@ import { installPrograms, runLoad } from './lab-programs';
 import { POLICIES, POLICY_KERNELS } from './policies';
 import { tableOf, type TemplateRow } from './template-table';
 
-const KERNELS = process.env['KERNELS']?.split(',') ?? ['6.12', '6.16', '6.18', 'newest'];
+/** Those whose policies are measured too; KERNELS=6.16,6.18 runs it on those between. */
+const KERNELS = process.env['KERNELS']?.split(',') ?? POLICY_KERNELS;
 const SECONDS = 30;
 const MINUTE_MS = 60_000;
 /** Its begin and its end; and that weights of cgroups mean nothing to it. */
