@@ -51,6 +51,8 @@ it('runs in a terminal, where Ctrl-C ends it', { timeout: 5 * 60_000 }, async ()
   await command('SCX: Select Target');
   await pick(TARGET);
   await command('SCX: Run Loader Program…');
+  await page.locator('.quick-input-list').getByText(`Run ${FAILING}`).first().waitFor();
+  await pick('Choose Another Program…'); // It was built beside its source, and is offered.
   await page.locator('.quick-input-title').filter({ hasText: 'loads your scheduler' }).waitFor();
   await pick(NAME); // The dialog lists the project's folder.
   await running.waitFor({ timeout: STEP_MS });
