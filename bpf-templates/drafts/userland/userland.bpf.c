@@ -39,6 +39,8 @@ const volatile s32 program_pid = 0;
 /* The program's clock at its last sign of life (CLOCK_MONOTONIC), and how many of its choices were taken over. */
 u64 alive_ns;
 u64 taken;
+/* Where the program takes the CPU from who runs there, or -1. */
+static s32 interrupted_cpu = -1;
 
 enum userland_stat { STAT_TOLD, STAT_CHOSEN, STAT_GONE, STAT_BYPASSED, STAT_RESCUED, STAT_COUNT };
 SCX_COUNTERS(STAT_COUNT);
@@ -68,6 +70,10 @@ struct {
 
 struct waiter {
 	u64 since_ns;
+	/* Its slice is over when it ran for so long in all its life. */
+	u64 until_ns;
+	/* What it had of its slice when the program took its CPU. */
+	u64 left_ns;
 };
 
 struct {
@@ -109,13 +115,26 @@ static void tell(struct task_struct *p)
 	scx_count(STAT_TOLD);
 }
 
+/* The program runs at once: everybody else waits for it. */
+static void let_program_in(struct task_struct *p, u64 enq_flags)
+{
+	interrupted_cpu = scx_bpf_task_cpu(p);
+	scx_bpf_dsq_insert(p, SCX_DSQ_LOCAL, userland_slice(), enq_flags | SCX_ENQ_PREEMPT);
+}
+
 void BPF_STRUCT_OPS(userland_enqueue, struct task_struct *p, u64 enq_flags)
 {
 	struct waiter *waiter;
 
 	if (p->tgid == program_pid) {
-		/* At once: everybody else waits for it. */
-		scx_bpf_dsq_insert(p, SCX_DSQ_LOCAL, userland_slice(), enq_flags | SCX_ENQ_PREEMPT);
+		let_program_in(p, enq_flags);
+		return;
+	}
+	waiter = bpf_task_storage_get(&waiters, p, 0, 0);
+	if (waiter && waiter->left_ns) {
+		/* It goes on where it was as soon as the program sleeps. */
+		scx_bpf_dsq_insert(p, SCX_DSQ_LOCAL, waiter->left_ns, enq_flags);
+		waiter->left_ns = 0;
 		return;
 	}
 	if (is_silent() || is_urgent(p) || scx_must_leave(p)) {
@@ -225,6 +244,32 @@ void BPF_STRUCT_OPS(userland_dispatch, s32 cpu, struct task_struct *prev)
 	}
 }
 
+void BPF_STRUCT_OPS(userland_running, struct task_struct *p)
+{
+	struct waiter *waiter = bpf_task_storage_get(&waiters, p, 0, 0);
+
+	if (waiter)
+		waiter->until_ns = p->se.sum_exec_runtime + p->scx.slice;
+}
+
+/*
+ * To let the program in, the kernel takes the whole slice of who runs there. That task was chosen and has to get
+ * the rest, or the program's wakeups would make all slices alike.
+ */
+void BPF_STRUCT_OPS(userland_stopping, struct task_struct *p, bool runnable)
+{
+	struct waiter *waiter = bpf_task_storage_get(&waiters, p, 0, 0);
+	bool interrupted = scx_bpf_task_cpu(p) == interrupted_cpu;
+
+	if (interrupted)
+		interrupted_cpu = -1;
+	if (!waiter)
+		return;
+	waiter->left_ns = 0;
+	if (runnable && interrupted && waiter->until_ns > p->se.sum_exec_runtime)
+		waiter->left_ns = waiter->until_ns - p->se.sum_exec_runtime;
+}
+
 void BPF_STRUCT_OPS(userland_cpu_online, s32 cpu)
 {
 	scx_cpu_comes(cpu);
@@ -252,6 +297,8 @@ void BPF_STRUCT_OPS(userland_exit, struct scx_exit_info *ei)
 SCX_OPS_DEFINE(userland_ops,
 	       .enqueue = (void *)userland_enqueue,
 	       .dispatch = (void *)userland_dispatch,
+	       .running = (void *)userland_running,
+	       .stopping = (void *)userland_stopping,
 	       .cpu_online = (void *)userland_cpu_online,
 	       .cpu_offline = (void *)userland_cpu_offline,
 	       .init = (void *)userland_init,
