@@ -34,7 +34,7 @@ const volatile s32 program_pid = 0;
 /* The most choices that one dispatch takes over. */
 #define BATCH 16
 #define SILENT_NS (100 * 1000 * 1000ULL)
-#define FORGOTTEN_NS (1000 * 1000 * 1000ULL)
+#define FORGOTTEN_NS (2000 * 1000 * 1000ULL)
 
 /* The program's clock at its last sign of life (CLOCK_MONOTONIC), and how many of its choices were taken over. */
 u64 alive_ns;
@@ -94,12 +94,20 @@ static bool is_silent(void)
 }
 
 /*
- * Who can't wait for the program: the kernel's own threads, which it may be waiting for, and tasks that not
- * every CPU may run, since any CPU takes what was chosen.
+ * Who can't wait for the program: the kernel's own threads, which it may be waiting for. But only when they wake
+ * up. The global queue comes before all others, and who came back to it after each slice would keep those out.
  */
-static bool is_urgent(const struct task_struct *p)
+static bool is_urgent(const struct task_struct *p, u64 enq_flags)
 {
-	return p->flags & PF_KTHREAD || p->nr_cpus_allowed < scx_bpf_nr_cpu_ids();
+	return p->flags & PF_KTHREAD && enq_flags & SCX_ENQ_WAKEUP;
+}
+
+/* Who went to sleep, or is about to, finds what waits for it now. */
+static void wake_cpu_for(struct task_struct *p)
+{
+	s32 cpu = scx_bpf_pick_idle_cpu(p->cpus_ptr, 0);
+
+	scx_bpf_kick_cpu(cpu >= 0 ? cpu : scx_bpf_task_cpu(p), SCX_KICK_IDLE);
 }
 
 static void tell(struct task_struct *p)
@@ -137,9 +145,10 @@ void BPF_STRUCT_OPS(userland_enqueue, struct task_struct *p, u64 enq_flags)
 		waiter->left_ns = 0;
 		return;
 	}
-	if (is_silent() || is_urgent(p) || scx_must_leave(p)) {
+	if (is_urgent(p, enq_flags) || scx_must_leave(p)) {
 		scx_count(STAT_BYPASSED);
 		scx_bpf_dsq_insert(p, SCX_DSQ_GLOBAL, userland_slice(), enq_flags);
+		wake_cpu_for(p);
 		return;
 	}
 	waiter = bpf_task_storage_get(&waiters, p, 0, BPF_LOCAL_STORAGE_GET_F_CREATE);
@@ -147,7 +156,10 @@ void BPF_STRUCT_OPS(userland_enqueue, struct task_struct *p, u64 enq_flags)
 		waiter->since_ns = bpf_ktime_get_ns();
 	/* Start here: what the program is told of a task, and so what it can choose by. */
 	scx_bpf_dsq_insert(p, WAITING_DSQ, userland_slice(), enq_flags);
-	tell(p);
+	if (is_silent())
+		wake_cpu_for(p);
+	else
+		tell(p);
 }
 
 static long take_choice(struct bpf_dynptr *message, void *unused)
@@ -171,23 +183,24 @@ static void move_chosen(struct bpf_iter_scx_dsq *waiting_tasks, const struct use
 	struct task_struct *p = bpf_task_from_pid(choice->pid);
 
 	scx_bpf_dsq_move_set_slice(waiting_tasks, choice->slice_us * 1000ULL);
-	if (!p || !scx_bpf_dsq_move(waiting_tasks, p, CHOSEN_DSQ, 0))
-		scx_count(STAT_GONE); /* It ended, or does not wait any more. */
-	else
+	if (p && scx_bpf_dsq_move(waiting_tasks, p, CHOSEN_DSQ, 0)) {
 		scx_count(STAT_CHOSEN);
+		wake_cpu_for(p);
+	} else {
+		scx_count(STAT_GONE); /* It ended, or does not wait any more. */
+	}
 	if (p)
 		bpf_task_release(p);
 }
 
-/* How many choices there were. */
-static u32 carry_out(void)
+static void carry_out(void)
 {
 	u32 zero = 0, slot;
 	struct batch *batch = bpf_map_lookup_elem(&batches, &zero);
 	struct bpf_iter_scx_dsq waiting_tasks;
 
 	if (!batch)
-		return 0;
+		return;
 	batch->count = 0;
 	bpf_user_ringbuf_drain(&choices, take_choice, NULL, BPF_RB_NO_WAKEUP);
 	bpf_iter_scx_dsq_new(&waiting_tasks, WAITING_DSQ, 0);
@@ -195,7 +208,6 @@ static u32 carry_out(void)
 		move_chosen(&waiting_tasks, &batch->choice[slot]);
 	bpf_iter_scx_dsq_destroy(&waiting_tasks);
 	__sync_fetch_and_add(&taken, slot);
-	return slot;
 }
 
 /* Who waits longest has waited too long: the program has forgotten it, or was never told. */
@@ -218,30 +230,24 @@ static bool is_forgotten(void)
 	return forgotten;
 }
 
-/* Others have nothing to do, and nobody else tells them that there is something now. */
-static void wake_idle_cpu(void)
+/* Without the program. */
+static bool rescue(void)
 {
-	const struct cpumask *online = scx_bpf_get_online_cpumask();
-	s32 cpu = scx_bpf_pick_idle_cpu(online, 0);
-
-	scx_bpf_put_cpumask(online);
-	if (cpu >= 0)
-		scx_bpf_kick_cpu(cpu, 0);
+	if (!scx_bpf_dsq_move_to_local(WAITING_DSQ))
+		return false;
+	scx_count(STAT_RESCUED);
+	return true;
 }
 
+/* The forgotten come before the chosen, of whom there may always be some. */
 void BPF_STRUCT_OPS(userland_dispatch, s32 cpu, struct task_struct *prev)
 {
 	scx_see_off();
 	carry_out();
-	if (scx_bpf_dsq_move_to_local(CHOSEN_DSQ)) {
-		if (scx_bpf_dsq_nr_queued(CHOSEN_DSQ) > 0)
-			wake_idle_cpu();
+	if (is_forgotten() && rescue())
 		return;
-	}
-	if (is_silent() || is_forgotten()) {
-		scx_count(STAT_RESCUED);
-		scx_bpf_dsq_move_to_local(WAITING_DSQ);
-	}
+	if (!scx_bpf_dsq_move_to_local(CHOSEN_DSQ) && is_silent())
+		rescue();
 }
 
 void BPF_STRUCT_OPS(userland_running, struct task_struct *p)
