@@ -159,7 +159,6 @@ watch() {
 work() {
 	worker='' own_btf=''
 	sequence=0 # Nothing of ours runs yet.
-	trap '' USR1 USR2 # A beat that came while bpftool works would end the wait for it.
 	trap 'kill $worker 2>/dev/null; echo unloaded; leave' TERM
 	trap leave HUP INT PIPE
 	hold "$3"
@@ -181,6 +180,9 @@ if [ "$(wc -c <"$object")" -ne "$1" ]; then
 	exit 74
 fi
 
+# Before the runner is there: a beat that came as it starts would end it, and one that came while bpftool
+# works would end the wait for that. It listens to them once the scheduler runs (watch).
+trap '' USR1 USR2
 work "$4" "$2" "$5" "$6" "$7" <&- &
 runner=$!
 while read -r word <&3; do
