@@ -17,6 +17,8 @@ const ERROR_DISTANCES = 10;
 /** Names in package.json, without the `$` that tasks.json puts in front. */
 export const PROBLEM_MATCHERS = {
   clang: 'scx-clang',
+  /** What the project's own build prints: compilers name files relative to folders that only make knows. */
+  project: 'scx-project',
   verifier: 'scx-verifier',
   /** What `--format gcc` of the command line prints. */
   findings: 'scx-studio',

@@ -61,7 +61,7 @@ interface Walk {
 async function walkFolder(walk: Walk, folder: string, root: string, depth: number): Promise<void> {
   const { files, seen, paths, wanted } = walk;
   const real = await files.realPath(folder);
-  if (real === null || real.fileBytes !== null || seen.has(real.path)) return;
+  if (real?.fileBytes !== null || seen.has(real.path)) return;
   if (real.path !== root && !real.path.startsWith(root + separatorOf(root))) return;
   if (seen.size >= MOST_FOLDERS) return;
   seen.add(real.path);
