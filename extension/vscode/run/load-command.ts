@@ -87,7 +87,7 @@ async function checked(
 /** Nobody cancelled it: a newer verification of the same file did. */
 function sayOvertaken({ notifications }: Session, source: string): void {
   notifications.info(
-    `${baseName(source)} was not loaded: it was saved again while it was being checked.`,
+    `${baseName(source)} was not loaded: it was saved or built again while it was being checked.`,
     { title: 'Load', command: COMMANDS.load },
   );
 }

@@ -2,11 +2,10 @@
  * A project whose Makefile makes a header that the scheduler includes: SCX Studio alone can't compile it. What make
  * built is taken instead, is verified and loaded, is told of when it is old, and is given up again.
  */
-import { appendFileSync, copyFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { globSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it, onTestFailed } from 'vitest';
-import { rewrite } from '../harness/editor';
+import { goToLine, rewrite } from '../harness/editor';
 import { takeFailure, takePicture } from '../harness/screenshots';
 import { runScxStudio, startUserSession, type UserSession } from '../harness/user-session';
 
@@ -36,12 +35,12 @@ beforeAll(async () => {
   await runScxStudio('new', 'fifo', NAME, '--folder', session.folder);
   const built = await runScxStudio('build', source, '--json', '--target', TARGET);
   const cache = dirname(dirname(dirname((JSON.parse(built) as { object: string }).object)));
-  const [types = ''] = globSync(join(cache, 'kernels/*/vmlinux.h'));
-  copyFileSync(types, join(folder, 'vmlinux.h'));
+  const kernels = join(cache, 'kernels');
+  const types = readdirSync(kernels).find((name) => name.startsWith(KERNEL)) ?? '';
+  copyFileSync(join(kernels, types, 'vmlinux.h'), join(folder, 'vmlinux.h'));
   writeFileSync(join(folder, 'Makefile'), MAKEFILE);
   text = `#include "made.h"\n${readFileSync(source, 'utf8')}`;
   writeFileSync(source, text);
-  appendFileSync(join(session.folder, '.gitignore'), 'out\n');
 }, 2 * BOOT_MS);
 afterAll(async () => {
   await session.end();
@@ -69,10 +68,14 @@ it("takes the object of the project's build, once asked", { timeout: 6 * 60_000 
   await takePicture(page, 'project-build-objects');
   await pick(OBJECT);
   await status(`passes on ${KERNEL}`).filter({ hasText: OBJECT }).waitFor({ timeout: STEP_MS });
+  const line = text.split('\n').findIndex((one) => one.includes('_select_cpu, ')) + 1;
+  await page.locator('.editor-instance .monaco-editor').first().click();
+  await goToLine(page, line);
   await ofProject.waitFor();
   await takePicture(page, 'project-build-verified');
 
-  await rewrite(page, `${text}/* newer */\n`, 1);
+  await page.keyboard.press('Control+Home'); // where no lens is under the mouse
+  await rewrite(page, `${text}/* newer */\n`, line);
   const stale = (await problems()).filter({ hasText: 'changed after' }).filter({ hasText: OBJECT });
   await stale.first().waitFor({ timeout: STEP_MS });
   await takePicture(page, 'project-build-stale');
@@ -81,7 +84,10 @@ it("takes the object of the project's build, once asked", { timeout: 6 * 60_000 
   await list.getByText(TASK).first().waitFor({ timeout: STEP_MS });
   await takePicture(page, 'project-build-tasks');
   await list.getByText(TASK).first().click();
+  await page.locator('.terminal-outer-container').filter({ visible: true }).waitFor();
+  await problems();
   await stale.first().waitFor({ state: 'detached', timeout: STEP_MS });
+  await status('Verifying').waitFor({ state: 'detached', timeout: STEP_MS });
   await ofProject.waitFor();
 
   await command('SCX: Load');
