@@ -96,8 +96,23 @@ it("takes the object of the project's build, once asked", { timeout: 6 * 60_000 
   await command('SCX: Unload');
   await running.waitFor({ state: 'detached', timeout: STEP_MS });
 
+  // It is remembered: nobody asks again after the window was opened anew.
+  await page.reload();
+  await openFile(`${NAME}.bpf.c`);
+  await command('SCX: Verify');
+  await status(`passes on ${KERNEL}`).filter({ hasText: OBJECT }).waitFor({ timeout: STEP_MS });
+
+  copyFileSync(join(session.folder, OBJECT), join(session.folder, NAME, 'picked.o'));
   await command("SCX: Use Object of Project's Build…");
-  await list.filter({ hasText: OBJECT }).filter({ hasText: 'in use' }).waitFor();
+  await pick('Pick a File…');
+  await page.locator('.quick-input-title').filter({ hasText: 'that was built of' }).waitFor();
+  await pick('picked.o');
+  await status(`passes on ${KERNEL}`)
+    .filter({ hasText: `${NAME}/picked.o` })
+    .waitFor({ timeout: STEP_MS });
+
+  await command("SCX: Use Object of Project's Build…");
+  await list.filter({ hasText: 'picked.o' }).filter({ hasText: 'in use' }).waitFor();
   await pick('Compile with SCX Studio');
   const refused = (await problems()).filter({ hasText: "'made.h' file not found" });
   await refused.first().waitFor({ timeout: STEP_MS });
