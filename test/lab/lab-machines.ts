@@ -1,6 +1,8 @@
 /** Labs as tests of the lab itself use them: from the project's cache, each its own. */
 import { execFile, spawn } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { createTools } from '../../extension/hosts';
 import { createLabs, type Labs } from '../../extension/hosts/lab';
@@ -11,6 +13,19 @@ export function labsIn(cacheDir: string): { labs: Labs; said: string[] } {
   const said: string[] = [];
   const tools = createTools(() => undefined);
   return { labs: createLabs({ cacheDir, tools, log: (line) => said.push(line) }), said };
+}
+
+/**
+ * A cache of its own that shares the kernels of `cache`, which must be there: nobody else's kept labs and saved states
+ * are in it.
+ */
+export function ownCache(cache: string): string {
+  const own = mkdtempSync(join(tmpdir(), "scx 100% lab's "));
+  mkdirSync(join(own, 'lab'));
+  for (const name of ['kernels', 'root', 'programs', 'accelerator.json']) {
+    symlinkSync(join(cache, 'lab', name), join(own, 'lab', name));
+  }
+  return own;
 }
 
 /** Runs a command in a lab; its standard output. */

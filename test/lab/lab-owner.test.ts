@@ -1,31 +1,20 @@
 /** Labs and the processes they belong to: killed owners, cancelled boots, labs that stay. */
 import { fork } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync, mkdirSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { inLab, isAlive, labsIn } from './lab-machines';
+import { inLab, isAlive, labsIn, ownCache } from './lab-machines';
 import { CACHE, REPOSITORY, until, valueOf } from './lab-target';
 
 const KERNEL = '6.18';
-
-/** A cache of its own that shares the kernels: nobody else's kept labs are in it. */
-function ownCache(): string {
-  const cache = mkdtempSync(join(tmpdir(), 'scx 100% lab '));
-  mkdirSync(join(cache, 'lab'));
-  for (const name of ['kernels', 'root', 'programs', 'accelerator.json']) {
-    symlinkSync(join(CACHE, 'lab', name), join(cache, 'lab', name));
-  }
-  return cache;
-}
 
 describe('a lab and its owner', () => {
   let cache: string;
   beforeAll(async () => {
     // What the links lead to must be there.
     valueOf(await labsIn(CACHE).labs.install(KERNEL));
-    cache = ownCache();
+    cache = ownCache(CACHE);
   });
   afterAll(() => {
     rmSync(cache, { recursive: true, force: true });
@@ -64,7 +53,7 @@ describe('a lab and its owner', () => {
 
   it('leaves nothing of a boot that is cancelled', async () => {
     const { labs } = labsIn(cache);
-    for (const milliseconds of [1, 300, 1500]) {
+    for (const milliseconds of [1, 300, 800]) {
       const signal = AbortSignal.timeout(milliseconds);
       expect(await labs.boot(KERNEL, { signal })).toEqual({ kind: 'cancelled' });
       expect(folders('running')).toEqual([]);

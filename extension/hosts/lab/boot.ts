@@ -1,6 +1,5 @@
 /** Starts one virtual machine and waits until its sshd answers. */
-import { appendFile, copyFile, readFile, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { appendFile, open, rm } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CANCELLED, failed, ok, type Outcome } from '../../core/findings/problem';
 import type { Accelerator } from './accelerator';
@@ -10,8 +9,9 @@ import type { LabKernel } from './kernel-folder';
 import type { LabContext, LabStep } from './lab-context';
 import type { LabDeath } from './lab-death';
 import type { Lab } from './lab';
-import { createKeys, writeKnownHosts } from './lab-keys';
-import { startKeptMachine, startOwnedMachine } from './machine';
+import { createKeys, keysArchive, keysLine, writeKnownHosts, type GuestKeys } from './lab-keys';
+import { startKeptMachine, startOwnedMachine, type Boot } from './machine';
+import { createKeysPipe, WAITING_FOR_KEYS, writeInitramfs } from './saved-state';
 
 export interface BootRequest {
   /** The name it was asked for by. */
@@ -25,6 +25,8 @@ export interface BootRequest {
   readonly folder: string;
   readonly memoryMb: number;
   readonly keep: boolean;
+  /** Path of the state to go on from; null boots. */
+  readonly savedState: string | null;
 }
 
 /** Emulation takes 4 to 5 s on an idle machine, and a minute was seen on a very busy one. */
@@ -46,14 +48,22 @@ export async function bootLab(
   step: LabStep,
 ): Promise<Outcome<Lab>> {
   const port = await freePort();
-  const initramfs = await writeInitramfs(context, request, port, step);
-  if (initramfs.kind !== 'ok') return initramfs;
+  const keys = await createKeys(context, request.folder, step);
+  if (keys.kind !== 'ok') return keys;
+  await writeKnownHosts(request.folder, port);
+  const boot = await prepare(context, request, { keys: keys.value, port, step });
+  if (boot.kind !== 'ok') return boot;
   const start = request.keep ? startKeptMachine : startOwnedMachine;
-  const machine = await start(context, request, { initramfs: initramfs.value, port });
+  const machine = await start(context, request, boot.value);
   if (machine.kind !== 'ok') return machine;
   const { lab, ready } = machine.value;
-  const answered = await waitUntilUsable(lab, port, step);
-  await rm(initramfs.value, { force: true });
+  // Both ways: opened for writing alone it would wait for QEMU, which may be gone already.
+  const pipe = boot.value.keysPipe === undefined ? null : await open(boot.value.keysPipe, 'r+');
+  const handOver = () => void pipe?.write(keysLine(keys.value, new Date()));
+  const answered = await waitUntilUsable(lab, { port, step, handOver });
+  await pipe?.close();
+  for (const file of [boot.value.initramfs, boot.value.keysPipe ?? ''])
+    await rm(file, { force: true });
   if (answered.kind === 'ok') {
     await ready();
     return ok(lab);
@@ -62,37 +72,57 @@ export async function bootLab(
   return answered;
 }
 
-/** Base, drivers and keys one after the other: the kernel unpacks them as one. */
-async function writeInitramfs(
-  context: LabContext,
-  { folder, rootArchive, kernel }: BootRequest,
-  port: number,
-  step: LabStep,
-): Promise<Outcome<string>> {
-  const keys = await createKeys(context, folder, step);
-  if (keys.kind !== 'ok') return keys;
-  await writeKnownHosts(folder, port);
-  const initramfs = join(folder, 'initramfs');
-  await copyFile(rootArchive, initramfs);
-  if (kernel.modulesArchive) await appendFile(initramfs, await readFile(kernel.modulesArchive));
-  await appendFile(initramfs, keys.value);
-  return ok(initramfs);
+interface Preparation {
+  readonly keys: GuestKeys;
+  readonly port: number;
+  readonly step: LabStep;
 }
 
-async function waitUntilUsable(lab: Lab, port: number, step: LabStep): Promise<Outcome<void>> {
+/** What boots has its keys in its initramfs; what goes on gets them over a pipe. */
+async function prepare(
+  context: LabContext,
+  request: BootRequest,
+  { keys, port, step }: Preparation,
+): Promise<Outcome<Boot>> {
+  const { folder, savedState } = request;
+  if (savedState !== null) {
+    const keysPipe = await createKeysPipe(context, folder, step);
+    return keysPipe.kind === 'ok'
+      ? ok({ port, savedState, keysPipe: keysPipe.value, initramfs: '' })
+      : keysPipe;
+  }
+  const initramfs = await writeInitramfs(request, folder);
+  await appendFile(initramfs, keysArchive(keys));
+  return ok({ port, initramfs });
+}
+
+interface Wait {
+  readonly port: number;
+  readonly step: LabStep;
+  /** Called when the guest asks for its keys. */
+  readonly handOver: () => void;
+}
+
+async function waitUntilUsable(lab: Lab, wait: Wait): Promise<Outcome<void>> {
   const start = Date.now();
   const timeout = BOOT_TIMEOUT_MS[lab.accelerator];
   const deaths: LabDeath[] = [];
   void lab.died.then((death) => deaths.push(death));
+  let hasKeys = false;
   while (Date.now() - start < timeout) {
-    if (step.signal?.aborted === true) return CANCELLED;
+    if (wait.step.signal?.aborted === true) return CANCELLED;
     const console = lab.console();
     if (console.some((line) => line.includes(NO_NETWORK))) return failed(noNetwork(lab));
     const [death] = deaths;
     if (death) return failed(bootFailed(lab, death.message, death.console));
+    if (!hasKeys && console.includes(WAITING_FOR_KEYS)) {
+      hasKeys = true;
+      wait.handOver();
+    }
     const isStarting = console.some((line) => line.includes(STARTING_SSHD));
     if (isStarting || Date.now() - start > QUIET_BOOT_MS) {
-      if (await Promise.race([sshAnswers(port), lab.died.then(() => false)])) return ok(undefined);
+      if (await Promise.race([sshAnswers(wait.port), lab.died.then(() => false)]))
+        return ok(undefined);
     }
     await sleep(KNOCK_INTERVAL_MS);
   }

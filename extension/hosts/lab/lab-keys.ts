@@ -11,12 +11,20 @@ const KEYGEN = {
   nextStep: 'Install the OpenSSH client (Debian: apt install openssh-client).',
 } as const;
 
-/** Makes both pairs in `folder`; an archive that puts them into the guest. */
+/** What the guest gets of them. */
+export interface GuestKeys {
+  /** authorized_keys of its root. */
+  readonly user: Buffer;
+  /** The private key of its sshd. */
+  readonly host: Buffer;
+}
+
+/** Makes both pairs in `folder`. */
 export async function createKeys(
   context: LabContext,
   folder: string,
   step: LabStep,
-): Promise<Outcome<Uint8Array>> {
+): Promise<Outcome<GuestKeys>> {
   await mkdir(folder, { recursive: true });
   await chmod(folder, 0o700);
   const made = await Promise.all(
@@ -42,13 +50,22 @@ export async function createKeys(
     readFile(join(folder, 'key.pub')),
     readFile(join(folder, 'host_key')),
   ]);
-  return ok(
-    cpioArchive([
-      { kind: 'folder', path: 'root/.ssh', mode: 0o700 },
-      { kind: 'file', path: 'root/.ssh/authorized_keys', mode: 0o600, content: user },
-      { kind: 'file', path: 'etc/ssh/host_key', mode: 0o600, content: host },
-    ]),
-  );
+  return ok({ user, host });
+}
+
+/** For a guest that boots: a part of its initramfs. */
+export function keysArchive({ user, host }: GuestKeys): Uint8Array {
+  return cpioArchive([
+    { kind: 'folder', path: 'root/.ssh', mode: 0o700 },
+    { kind: 'file', path: 'root/.ssh/authorized_keys', mode: 0o600, content: user },
+    { kind: 'file', path: 'etc/ssh/host_key', mode: 0o600, content: host },
+  ]);
+}
+
+/** For a guest that goes on from a saved state: the line that guest/init.sh waits for. */
+export function keysLine({ user, host }: GuestKeys, now: Date): string {
+  const seconds = Math.floor(now.getTime() / 1000);
+  return `${seconds} ${user.toString('base64')} ${host.toString('base64')}\n`;
 }
 
 /** Known from the start: the first connection is checked like every other. */

@@ -12,12 +12,9 @@ import { labDeath, type LabDeath } from './lab-death';
 import { sshArguments } from './lab-keys';
 import { identityOf } from './process-identity';
 import { tiedToOwner } from './owned-process';
-import { qemuArguments } from './qemu';
+import { qemuArguments, type QemuOptions } from './qemu';
 
-interface Boot {
-  readonly initramfs: string;
-  readonly port: number;
-}
+export type Boot = Pick<QemuOptions, 'initramfs' | 'port' | 'keysPipe' | 'savedState'>;
 
 interface Machine {
   readonly lab: Lab;

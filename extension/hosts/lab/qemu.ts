@@ -10,6 +10,10 @@ export interface QemuOptions {
   readonly memoryMb: number;
   /** File for the console; null for QEMU's own standard output. */
   readonly consoleFile: string | null;
+  /** Named pipe behind the second serial port, over which guest/init.sh gets its keys. */
+  readonly keysPipe?: string;
+  /** The machine goes on from there (saved-state.ts); it must have been saved with the same arguments. */
+  readonly savedState?: string | null;
 }
 
 /**
@@ -33,9 +37,20 @@ export function qemuArguments(options: QemuOptions): [string, ...string[]] {
     ...['-smp', '2', '-m', `${options.memoryMb}M`],
     ...['-nodefaults', '-display', 'none', '-no-reboot'],
     ...['-serial', options.consoleFile === null ? 'stdio' : `file:${options.consoleFile}`],
+    ...(options.keysPipe === undefined ? [] : ['-serial', `pipe:${options.keysPipe}`]),
     ...['-netdev', `user,id=n0,hostfwd=tcp:127.0.0.1:${options.port}-:22`],
     ...['-device', 'virtio-net-pci,netdev=n0,romfile='],
-    ...['-kernel', options.image, '-initrd', options.initramfs],
-    ...['-append', 'console=ttyS0 quiet panic=-1 mitigations=off'],
+    ...whatRuns(options),
   ];
 }
+
+function whatRuns({ image, initramfs, savedState }: QemuOptions): readonly string[] {
+  if (typeof savedState === 'string') return ['-incoming', stateReader(savedState)];
+  const append = 'console=ttyS0 quiet panic=-1 mitigations=off';
+  return ['-kernel', image, '-initrd', initramfs, '-append', append];
+}
+
+/** A migration to or from a file, for a QEMU that has no `file:` yet (8.2): a command for sh. */
+export const stateWriter = (path: string): string => `exec:cat >${quoted(path)}`;
+const stateReader = (path: string): string => `exec:cat ${quoted(path)}`;
+const quoted = (word: string): string => `'${word.replaceAll("'", String.raw`'\''`)}'`;

@@ -9,6 +9,7 @@ import type { LabKernel } from './kernel-folder';
 import type { BootOptions, Lab } from './lab';
 import type { LabContext } from './lab-context';
 import { createLabFolder, removeOrphans } from './lab-folder';
+import { forgetState, savedState } from './saved-state';
 
 const DEFAULT_MEMORY_MB = 1024;
 const QEMU = 'qemu-system-x86_64';
@@ -38,15 +39,42 @@ export async function startLab(
   const memoryMb = boot.memoryMb ?? DEFAULT_MEMORY_MB;
   const request = { name, kernel, keep, qemu, rootArchive: rootArchive.value, memoryMb };
   const attempt = (kind: Accelerator['kind']) =>
-    inOwnFolder(context, { ...request, accelerator: kind }, boot);
+    inOwnFolder(context, { ...request, accelerator: kind, savedState: null }, boot);
   boot.onProgress?.(`Booting lab kernel ${kernel.release}`);
-  const lab = await attempt(accelerator.value.kind);
-  if (lab.kind !== 'problem' || accelerator.value.kind === 'tcg') return lab;
+  if (accelerator.value.kind === 'tcg') {
+    return (await fromSavedState(context, request, boot)) ?? attempt('tcg');
+  }
+  const lab = await attempt('kvm');
+  if (lab.kind !== 'problem') return lab;
   boot.onProgress?.(`${lab.problem.message}. Trying emulation instead of KVM`);
   const emulated = await attempt('tcg');
   // Both failing is the kernel's fault, not KVM's.
   if (emulated.kind === 'ok') await distrustKvm(context, qemu, lab.problem.message);
   return emulated;
+}
+
+/**
+ * null where a boot is the way: an image of the user's, which changes with each build, other memory
+ * than usual, a state that can't be made or that QEMU does not take.
+ */
+async function fromSavedState(
+  context: LabContext,
+  request: Omit<BootRequest, 'folder' | 'accelerator' | 'savedState'>,
+  boot: BootOptions,
+): Promise<Outcome<Lab> | null> {
+  if (request.kernel.source === 'image' || request.memoryMb !== DEFAULT_MEMORY_MB) return null;
+  const emulated = { ...request, accelerator: 'tcg' } as const;
+  const state = await savedState(context, emulated, boot);
+  if (state.kind === 'cancelled') return state;
+  if (state.kind === 'problem') {
+    boot.onProgress?.(state.problem.message);
+    return null;
+  }
+  const lab = await inOwnFolder(context, { ...emulated, savedState: state.value }, boot);
+  if (lab.kind !== 'problem') return lab;
+  boot.onProgress?.(`${lab.problem.message}. Booting it anew`);
+  await forgetState(state.value);
+  return null;
 }
 
 /** Nothing stays of a lab that did not come up. */

@@ -1,4 +1,7 @@
-/** Labs that start anew when their kernel reboots, as machines do: a lab itself ends then. */
+/**
+ * Labs that start anew when their kernel reboots, as machines do: a lab itself ends then. They boot: what
+ * goes on from a saved state has no kernel and no keys to start anew with.
+ */
 import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -14,6 +17,7 @@ export function letLabsReboot(): () => void {
   const script = `#!/bin/sh
 for word; do
 	shift
+	[ "$word" = -qmp ] && { echo 'no state is saved of a lab that reboots' >&2; exit 1; }
 	[ "$word" = -no-reboot ] || set -- "$@" "$word"
 done
 exec ${real} "$@"

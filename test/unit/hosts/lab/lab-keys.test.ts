@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sshArguments } from '../../../../extension/hosts/lab/lab-keys';
+import { keysLine, sshArguments } from '../../../../extension/hosts/lab/lab-keys';
 
 describe('the way into a lab', () => {
   const words = sshArguments('/cache 100%/lab', 2222);
@@ -18,4 +18,16 @@ describe('the way into a lab', () => {
     expect(words).toContain('UserKnownHostsFile="/cache 100%%/lab/known_hosts"');
     expect(words).toContain('IdentityFile="/cache 100%%/lab/key"');
   });
+});
+
+it('gives a guest its time and keys as one line that read takes apart', () => {
+  const keys = { user: Buffer.from('ssh-ed25519 AAAA x y\n'), host: Buffer.from('KEY\nlines\n') };
+  const line = keysLine(keys, new Date(1_500));
+  expect(line.endsWith('\n')).toBe(true);
+  const [seconds, user, host, ...more] = line.trim().split(' ');
+  expect({ seconds, more }).toEqual({ seconds: '1', more: [] });
+  expect([user, host].map((word) => Buffer.from(word ?? '', 'base64'))).toEqual([
+    keys.user,
+    keys.host,
+  ]);
 });
