@@ -40,16 +40,7 @@ export function readProjectTask(given: vscode.TaskDefinition, top: string): Proj
 const isWords = (value: unknown): value is readonly string[] =>
   Array.isArray(value) && value.every((word) => typeof word === 'string');
 
-/** `make scx_simple`. */
-export function commandOf({
-  tool,
-  args = [],
-}: Pick<ProjectTaskDefinition, 'tool' | 'args'>): string {
-  return [tool, ...args].join(' ');
-}
-
 /** `make scx_simple in tools/sched_ext`. */
-export function taskName(definition: ProjectTaskDefinition): string {
-  const { folder } = definition;
-  return commandOf(definition) + (folder === undefined ? '' : ` in ${folder}`);
+export function taskName({ tool, args = [], folder }: ProjectTaskDefinition): string {
+  return [tool, ...args].join(' ') + (folder === undefined ? '' : ` in ${folder}`);
 }
