@@ -36,9 +36,11 @@ const volatile s32 program_pid = 0;
 #define SILENT_NS (100 * 1000 * 1000ULL)
 #define FORGOTTEN_NS (1000 * 1000 * 1000ULL)
 
-/* The program's clock at its last sign of life (CLOCK_MONOTONIC), and how many of its choices were taken over. */
+/* The program's clock at its last sign of life (CLOCK_MONOTONIC). */
 u64 alive_ns;
+/* How many of its choices were taken over, and how many of them wait for a CPU. */
 u64 taken;
+u32 ready;
 
 enum userland_stat { STAT_TOLD, STAT_CHOSEN, STAT_GONE, STAT_BYPASSED, STAT_RESCUED, STAT_COUNT };
 SCX_COUNTERS(STAT_COUNT);
@@ -107,6 +109,17 @@ static void tell(struct task_struct *p)
 	task->ran_ns = p->se.sum_exec_runtime;
 	bpf_ringbuf_submit(task, 0);
 	scx_count(STAT_TOLD);
+}
+
+/* Wakes the program up: a message about nobody. */
+static void ask_for_choices(void)
+{
+	struct userland_task *nobody = bpf_ringbuf_reserve(&waiting, sizeof(*nobody), 0);
+
+	if (!nobody)
+		return;
+	nobody->pid = 0;
+	bpf_ringbuf_submit(nobody, BPF_RB_FORCE_WAKEUP);
 }
 
 void BPF_STRUCT_OPS(userland_enqueue, struct task_struct *p, u64 enq_flags)
@@ -215,10 +228,14 @@ void BPF_STRUCT_OPS(userland_dispatch, s32 cpu, struct task_struct *prev)
 	scx_see_off();
 	carry_out();
 	if (scx_bpf_dsq_move_to_local(CHOSEN_DSQ)) {
-		if (scx_bpf_dsq_nr_queued(CHOSEN_DSQ) > 0)
+		ready = scx_bpf_dsq_nr_queued(CHOSEN_DSQ);
+		if (ready)
 			wake_idle_cpu();
 		return;
 	}
+	ready = 0;
+	if (scx_bpf_dsq_nr_queued(WAITING_DSQ) > 0)
+		ask_for_choices();
 	if (is_silent() || is_forgotten()) {
 		scx_count(STAT_RESCUED);
 		scx_bpf_dsq_move_to_local(WAITING_DSQ);
