@@ -83,6 +83,7 @@ export default tseslint.config(
                 'first-steps',
                 'program-lenses',
                 'build-tasks',
+                'project-build',
                 'callback-cost',
                 'verify',
                 'verify-matrix',

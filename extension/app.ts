@@ -19,6 +19,7 @@ import { registerKernelLogView } from './vscode/kernel-log-view/kernel-log-view'
 import { registerLanguageClient } from './vscode/language-client/language-client';
 import { registerLoader } from './vscode/loader/loader';
 import { registerNewScheduler } from './vscode/new-scheduler/new-scheduler';
+import { registerProjectBuild } from './vscode/project-build/project-build';
 import { registerProgramLenses } from './vscode/program-lenses/program-lenses';
 import { registerRecovery } from './vscode/recovery/recovery';
 import { registerRun } from './vscode/run/run';
@@ -55,6 +56,7 @@ const FEATURES: readonly Feature[] = [
   registerNewScheduler,
   registerCiWorkflow,
   registerBuildTasks,
+  registerProjectBuild,
   registerSchedulersView,
   registerStatusView,
   registerCallbackCost,

@@ -4,6 +4,7 @@ export const COMMANDS = {
   saveAsTemplate: 'scx.saveAsTemplate',
   showMe: 'scx.showMe',
   build: 'scx.build',
+  useObject: 'scx.useObject',
   verify: 'scx.verify',
   verifyOn: 'scx.verifyOn',
   load: 'scx.load',

@@ -36,9 +36,11 @@ const volatile s32 program_pid = 0;
 #define SILENT_NS (100 * 1000 * 1000ULL)
 #define FORGOTTEN_NS (2000 * 1000 * 1000ULL)
 
-/* The program's clock at its last sign of life (CLOCK_MONOTONIC), and how many of its choices were taken over. */
+/* The program's clock at its last sign of life (CLOCK_MONOTONIC). */
 u64 alive_ns;
+/* How many of its choices were taken over, and how many of them wait for a CPU. */
 u64 taken;
+u32 ready;
 /* Where the program takes the CPU from who runs there, or -1. */
 static s32 interrupted_cpu = -1;
 
@@ -121,6 +123,17 @@ static void tell(struct task_struct *p)
 	task->ran_ns = p->se.sum_exec_runtime;
 	bpf_ringbuf_submit(task, 0);
 	scx_count(STAT_TOLD);
+}
+
+/* Wakes the program up: a message about nobody. */
+static void ask_for_choices(void)
+{
+	struct userland_task *nobody = bpf_ringbuf_reserve(&waiting, sizeof(*nobody), 0);
+
+	if (!nobody)
+		return;
+	nobody->pid = 0;
+	bpf_ringbuf_submit(nobody, BPF_RB_FORCE_WAKEUP);
 }
 
 /* The program runs at once: everybody else waits for it. */
@@ -246,8 +259,15 @@ void BPF_STRUCT_OPS(userland_dispatch, s32 cpu, struct task_struct *prev)
 	carry_out();
 	if (is_forgotten() && rescue())
 		return;
-	if (!scx_bpf_dsq_move_to_local(CHOSEN_DSQ) && is_silent())
+	if (scx_bpf_dsq_move_to_local(CHOSEN_DSQ)) {
+		ready = scx_bpf_dsq_nr_queued(CHOSEN_DSQ);
+		return;
+	}
+	ready = 0; /* What may be left there is for other CPUs. */
+	if (is_silent())
 		rescue();
+	else if (scx_bpf_dsq_nr_queued(WAITING_DSQ) > 0)
+		ask_for_choices();
 }
 
 void BPF_STRUCT_OPS(userland_running, struct task_struct *p)

@@ -107,10 +107,7 @@ static int on_waiting(void *unused, void *message, size_t size)
 	return 0;
 }
 
-/*
- * Most tasks that wait are chosen soon, whatever their order is: so heavy ones run longer when they run, up
- * to four slices.
- */
+/* Heavy tasks run longer when they run, up to four slices: fewer switches for the same shares. */
 static u32 slice_of(const struct waiting *task, u32 slice_us)
 {
 	u64 slice = (u64)slice_us * task->weight / NORMAL_WEIGHT;
@@ -118,10 +115,15 @@ static u32 slice_of(const struct waiting *task, u32 slice_us)
 	return slice < LEAST_SLICE_US ? LEAST_SLICE_US : slice > 4 * slice_us ? 4 * slice_us : slice;
 }
 
-/* As many as there are CPUs, twice: one runs, one is ready behind it. */
-static void hand_out(struct user_ring_buffer *choices, u64 taken, unsigned int cpus, u32 slice_us)
+/*
+ * One is ready for every two CPUs. With more, whoever waits would be chosen at once, and their order would be
+ * the one in which they came.
+ */
+static void hand_out(struct user_ring_buffer *choices, const struct userland_bpf *skel, unsigned int cpus)
 {
-	while (waiting_count && sent - taken < 2 * cpus) {
+	u64 most = (cpus + 1) / 2;
+
+	while (waiting_count && sent - skel->bss->taken + skel->bss->ready < most) {
 		struct userland_choice *choice = user_ring_buffer__reserve(choices, sizeof(*choice));
 		struct waiting next;
 
@@ -131,7 +133,7 @@ static void hand_out(struct user_ring_buffer *choices, u64 taken, unsigned int c
 		if (next.vtime > vtime_now)
 			vtime_now = next.vtime;
 		choice->pid = next.pid;
-		choice->slice_us = slice_of(&next, slice_us);
+		choice->slice_us = slice_of(&next, skel->rodata->slice_us);
 		user_ring_buffer__submit(choices, choice);
 		sent++;
 	}
@@ -192,7 +194,7 @@ static int choose(struct userland_bpf *skel)
 	while (link && !scx_wants_end && !UEI_EXITED(skel, uei)) {
 		skel->bss->alive_ns = now_ns();
 		ring_buffer__poll(waiting, POLL_MS);
-		hand_out(choices, skel->bss->taken, cpus, skel->rodata->slice_us);
+		hand_out(choices, skel, cpus);
 		print_counts(skel);
 	}
 	bpf_link__destroy(link);

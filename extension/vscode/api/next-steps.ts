@@ -24,7 +24,10 @@ function ownSteps(problem: Problem): readonly NextStep[] {
       return [SELECT_TARGET];
     case 'clang-missing':
     case 'clang-too-old':
-      return [...inTerminal(problem), CLANG_SETTING];
+      return [...inTerminal(problem), CLANG_SETTING, USE_OBJECT];
+    case 'no-object':
+    case 'not-a-scheduler':
+      return [USE_OBJECT];
     case 'no-source':
     case 'busy':
       return [];
@@ -45,6 +48,10 @@ const SELECT_TARGET: NextStep = {
 const CHECK_TARGET: NextStep = {
   title: 'Check Target',
   take: () => runCommand(COMMANDS.checkTarget),
+};
+const USE_OBJECT: NextStep = {
+  title: 'Use an Object…',
+  take: () => runCommand(COMMANDS.useObject),
 };
 const CLANG_SETTING: NextStep = {
   title: 'Open Setting',

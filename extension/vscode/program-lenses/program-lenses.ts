@@ -56,14 +56,17 @@ function lensesOf(document: vscode.TextDocument, session: Session): vscode.CodeL
 type TitleOf = (program: string) => string | null;
 
 const NO_TITLE: TitleOf = () => null;
+const OF_PROJECT = "as the project's build made it";
 
-function verdictTitles(source: string, text: string, { results }: Session): TitleOf {
+function verdictTitles(source: string, text: string, { results, objects }: Session): TitleOf {
   const verified = results.of(source)?.verified;
   if (!verified) return NO_TITLE;
   const verdicts = new Map(verified.verdict.programs.map((program) => [program.name, program]));
   return (name) => {
     const verdict = verdicts.get(name);
-    return verdict ? lensTitle(verdict, verified.kernel, text === verified.text) : null;
+    if (!verdict) return null;
+    const title = lensTitle(verdict, verified.kernel, text === verified.text);
+    return objects.of(source) === null ? title : `${title}, ${OF_PROJECT}`;
   };
 }
 

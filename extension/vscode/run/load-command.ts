@@ -66,7 +66,7 @@ async function buildAndLoad(
 
 /** Builds, and verifies a text that was not verified yet: a verdict explains more than a failed load. */
 async function checked(
-  { loop, results, connection }: Session,
+  { loop, results, objects, connection }: Session,
   source: string,
   progress: Progress,
 ): Promise<Outcome<BuiltSource | null>> {
@@ -75,9 +75,9 @@ async function checked(
   if (connected.kind !== 'ok') return connected;
   const { host, facts } = connected.value;
   const asked = { text, target: host.target.id, kernel: facts.kernelRelease };
-  const built = isVerdictOf(results.of(source), asked)
-    ? await loop.build(source, progress)
-    : await loop.verify(source, progress);
+  // An object that others build changes without the text.
+  const isKnown = objects.of(source) === null && isVerdictOf(results.of(source), asked);
+  const built = isKnown ? await loop.build(source, progress) : await loop.verify(source, progress);
   if (built.kind !== 'ok') return built;
   const result = results.of(source);
   const passes = built.value.object !== null && result !== null && !hasErrors(findingsOf(result));
@@ -87,7 +87,7 @@ async function checked(
 /** Nobody cancelled it: a newer verification of the same file did. */
 function sayOvertaken({ notifications }: Session, source: string): void {
   notifications.info(
-    `${baseName(source)} was not loaded: it was saved again while it was being checked.`,
+    `${baseName(source)} was not loaded: it was saved or built again while it was being checked.`,
     { title: 'Load', command: COMMANDS.load },
   );
 }

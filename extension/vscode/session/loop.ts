@@ -9,6 +9,7 @@ import type { VerifyResult } from '../../workflows/verify/verify';
 import { setting } from '../api/settings';
 import type { Activities } from './activities';
 import type { Connected, Connection } from './connection';
+import type { GivenObjects } from './given-objects';
 import type { Results } from './results';
 import { saveSource, sourceUri } from './scheduler-sources';
 
@@ -43,6 +44,7 @@ export interface LoopParts {
   readonly context: () => Promise<WorkflowContext>;
   readonly connection: Connection;
   readonly results: Results;
+  readonly objects: GivenObjects;
   readonly activities: Activities;
 }
 
@@ -85,8 +87,9 @@ async function buildOnly(
   if (built.kind !== 'ok') return built;
   const { text } = built.value;
   const known = parts.results.of(source);
-  if (known?.verified?.text !== text) parts.results.update(source, { verified: null });
-  if (known?.matrix?.text !== text) parts.results.update(source, { matrix: null });
+  const isGiven = parts.objects.of(source) !== null; // Who built it says nothing of it here.
+  if (isGiven || known?.verified?.text !== text) parts.results.update(source, { verified: null });
+  if (isGiven || known?.matrix?.text !== text) parts.results.update(source, { matrix: null });
   return built;
 }
 
@@ -154,6 +157,7 @@ async function prepare(
     where: BUILD_WHERE.find((known) => known === setting('buildWhere', uri)) ?? 'auto',
     clang: clang === '' ? null : clang,
     extraFlags: setting('clangExtraFlags', uri),
+    object: parts.objects.of(source),
   };
   return ok({ context: await parts.context(), request, text });
 }

@@ -9,6 +9,7 @@ import { Activities } from './activities';
 import { createConnection, type Connection } from './connection';
 import { createCallbackCosts, type CallbackCosts } from './callback-costs';
 import { createExitReports, type ExitReports } from './exit-reports';
+import { createGivenObjects, type GivenObjects } from './given-objects';
 import { createLoadWarnings } from './load-warnings';
 import { createLoop, type Loop } from './loop';
 import { createResults, type Results } from './results';
@@ -25,6 +26,7 @@ export interface Session {
   readonly connection: Connection;
   readonly activities: Activities;
   readonly results: Results;
+  readonly objects: GivenObjects;
   readonly loop: Loop;
   readonly run: ActiveRun;
   readonly reports: ExitReports;
@@ -45,12 +47,25 @@ export function createSession({ memory, ...parts }: SessionParts): Session {
   const connection = createConnection(choice, parts.context);
   const activities = new Activities();
   const results = createResults();
-  const loop = createLoop({ ...parts, connection, results, activities });
+  const objects = createGivenObjects(memory);
+  const loop = createLoop({ ...parts, connection, results, objects, activities });
   const reports = createExitReports();
   const warnings = createLoadWarnings(parts.notifications);
   const run = createActiveRun({ ...parts, results, connection, activities, reports, warnings });
   const costs = createCallbackCosts();
   const owned = new Disposables();
   owned.add(choice, connection, activities, results, reports, run, costs);
-  return { ...parts, choice, connection, activities, results, loop, run, reports, costs, owned };
+  return {
+    ...parts,
+    choice,
+    connection,
+    activities,
+    results,
+    objects,
+    loop,
+    run,
+    reports,
+    costs,
+    owned,
+  };
 }

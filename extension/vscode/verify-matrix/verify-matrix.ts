@@ -125,7 +125,7 @@ class VerifyMatrix implements Disposable {
     const activity = activities.begin(source, 'Verifying on many kernels', progress.signal);
     let answered = 0;
     try {
-      return await verifyMatrix(await context(), requestOf(source, targets), {
+      return await verifyMatrix(await context(), requestOf(this.#session, { source, targets }), {
         signal: activity.signal,
         standing: this.#standing,
         onProgress: (target, step) => {
@@ -167,7 +167,7 @@ class VerifyMatrix implements Disposable {
   }
 }
 
-function requestOf(source: string, targets: readonly Target[]): MatrixRequest {
+function requestOf({ objects }: Session, { source, targets }: Job): MatrixRequest {
   const uri = sourceUri(source);
   const clang = setting('clangPath', uri);
   return {
@@ -176,6 +176,7 @@ function requestOf(source: string, targets: readonly Target[]): MatrixRequest {
     where: BUILD_WHERE.find((known) => known === setting('buildWhere', uri)) ?? 'auto',
     clang: clang === '' ? null : clang,
     extraFlags: setting('clangExtraFlags', uri),
+    object: objects.of(source),
   };
 }
 

@@ -45,7 +45,9 @@ async function buildNow(session: Session, source: string): Promise<void> {
   );
   if (!reported(session, outcome)) return;
   const { object, findings, facts } = outcome.value;
+  const given = session.objects.of(source);
   if (object === null) said(`$(error) ${name} does not compile: ${countOf(findings)}`);
+  else if (given !== null) said(`$(check) ${name}: ${relative(given)} is taken, nothing compiled`);
   else said(`$(check) ${name} built for ${facts.kernelRelease}`);
 }
 
@@ -59,9 +61,19 @@ async function verifyNow(session: Session, source: string): Promise<void> {
   const all = [...findings, ...(verdict?.findings ?? [])];
   if (verdict === null) said(`$(error) ${name} does not compile: ${countOf(all)}`);
   else if (hasErrors(all))
-    said(`$(error) ${name} fails on ${facts.kernelRelease}: ${countOf(all)}`);
-  else said(`$(check) ${name} passes on ${facts.kernelRelease}`);
+    said(
+      `$(error) ${name} fails on ${facts.kernelRelease}${takenFrom(session, source)}: ${countOf(all)}`,
+    );
+  else said(`$(check) ${name} passes on ${facts.kernelRelease}${takenFrom(session, source)}`);
 }
+
+/** Nothing where it was compiled here, which is what people expect. */
+function takenFrom({ objects }: Session, source: string): string {
+  const given = objects.of(source);
+  return given === null ? '' : ` as ${relative(given)}`;
+}
+
+const relative = (path: string) => vscode.workspace.asRelativePath(path, false);
 
 function said(text: string): void {
   vscode.window.setStatusBarMessage(text, STATUS_MS);

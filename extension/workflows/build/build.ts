@@ -10,11 +10,13 @@ import type { SchedulerObject } from '../scheduler-object';
 import { emptySource, noScheduler, noSource, unexplained } from './build-findings';
 import { buildPlace, type BuildWhere } from './build-place';
 import type { Compiled, CompileInput, ObjectPaths } from './compile';
+import { givenObject } from './given-object';
 import { headerFlags } from './header-flags';
 import { kernelKey } from './kernel-folder';
 import { compileHere } from './local-build';
 import { readSources } from './object-sources';
 import { shortHash } from './precompiled-header';
+import { hasOps } from './scheduler-bytes';
 import { compileOnTarget } from './target-build';
 import { alsoNotHere } from './target-build-problems';
 
@@ -29,6 +31,8 @@ export interface BuildRequest {
   readonly clang?: string | null;
   /** After our own flags, so that they win. */
   readonly extraFlags?: readonly string[];
+  /** Absolute path of an object that the project's own build made of the source: it is taken, nothing is compiled. */
+  readonly object?: string | null;
 }
 
 export interface BuildResult {
@@ -37,11 +41,22 @@ export interface BuildResult {
   readonly findings: readonly Finding[];
 }
 
-/** Compiles one scheduler for the kernel of a target. */
-export async function buildScheduler(
+/** Compiles one scheduler for the kernel of a target, or takes the object that is given. */
+export function buildScheduler(
   context: WorkflowContext,
   request: BuildRequest,
   options: StepOptions = {},
+): Promise<Outcome<BuildResult>> {
+  const { source, object: path = null, facts } = request;
+  return path === null
+    ? compileScheduler(context, request, options)
+    : givenObject(context.files, { source, path, kernelBuild: facts.kernelBuild });
+}
+
+async function compileScheduler(
+  context: WorkflowContext,
+  request: BuildRequest,
+  options: StepOptions,
 ): Promise<Outcome<BuildResult>> {
   const { source, host, facts } = request;
   const text = await context.files.readText(source);
@@ -93,7 +108,7 @@ async function finish(
     });
   }
   const bytes = await context.files.readBytes(compiled.stripped);
-  if (bytes === null || !new TextDecoder('latin1').decode(bytes).includes('.struct_ops')) {
+  if (bytes === null || !hasOps(bytes)) {
     return ok({ object: null, findings: [...findings, noScheduler(source)] });
   }
   const dependencies = parseDependencies((await context.files.readText(paths.dependencies)) ?? '');

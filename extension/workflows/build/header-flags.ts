@@ -1,12 +1,11 @@
-import { folderOfPath, joinedPath } from '../../core/findings/file-path';
+import { joinedPath } from '../../core/findings/file-path';
 import type { Files } from '../../hosts/api';
+import { foldersAbove } from './folders-above';
 
 /** What every tree of schedulers has in a folder that is searched for headers. */
 const HEADER = 'scx/common.bpf.h';
 /** Where such trees keep what stands in for the C library's headers. */
 const COMPATIBLE = 'bpf-compat';
-/** `scheds/rust/scx_NAME/src/bpf` lies four below `scheds`. */
-const MOST_LEVELS = 6;
 /**
  * Headers that say this before vmlinux.h have kfuncs of their own in place of those of the target's (bpftool since
  * 7.5 writes those). The prelude has vmlinux.h before them, and must know. Their prototypes name types that older
@@ -40,15 +39,11 @@ export async function headerFlags(
 }
 
 async function foundFolder(files: Files, source: string): Promise<string | null> {
-  let at = folderOfPath(source);
-  for (let level = 0; level < MOST_LEVELS; level++) {
+  for (const above of await foldersAbove(files, source)) {
     for (const name of ['include', 'scheds/include']) {
-      const folder = joinedPath(at, name);
+      const folder = joinedPath(above, name);
       if (await files.exists(joinedPath(folder, HEADER))) return folder;
     }
-    const above = folderOfPath(at);
-    if (above === at || (await files.exists(joinedPath(at, '.git')))) return null;
-    at = above;
   }
   return null;
 }

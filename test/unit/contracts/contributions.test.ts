@@ -7,6 +7,8 @@ import {
   LOG_MATCHERS,
   PROBLEM_MATCHERS,
   TASK_STEPS,
+  PROJECT_TASK_TYPE,
+  PROJECT_TOOLS,
   TASK_TYPE,
 } from '../../../extension/contracts/tasks';
 import { TREE_ITEMS, VIEW_CONTAINERS, VIEWS } from '../../../extension/contracts/views';
@@ -79,8 +81,11 @@ describe('package.json and the contracts agree', () => {
   });
 
   it('on tasks and problem matchers', () => {
-    expect(contributes.taskDefinitions.map(({ type }) => type)).toEqual([TASK_TYPE]);
-    expect(contributes.taskDefinitions[0]?.properties.task.enum).toEqual(TASK_STEPS);
+    const [own, project] = contributes.taskDefinitions;
+    expect(contributes.taskDefinitions).toHaveLength(2);
+    expect([own?.type, project?.type]).toEqual([TASK_TYPE, PROJECT_TASK_TYPE]);
+    expect(own?.properties['task']?.enum).toEqual(TASK_STEPS);
+    expect(project?.properties['tool']?.enum).toEqual(PROJECT_TOOLS);
     const names = contributes.problemMatchers.map(({ name }) => name);
     expect(sorted(names)).toEqual(sorted([...Object.values(PROBLEM_MATCHERS), ...LOG_MATCHERS]));
   });

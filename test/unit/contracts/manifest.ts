@@ -54,7 +54,7 @@ export interface Manifest {
     readonly grammars: readonly { readonly language: string; readonly path: string }[];
     readonly taskDefinitions: readonly {
       readonly type: string;
-      readonly properties: { readonly task: { readonly enum: readonly string[] } };
+      readonly properties: Readonly<Record<string, { readonly enum?: readonly string[] }>>;
     }[];
     readonly problemMatchers: readonly {
       readonly name: string;

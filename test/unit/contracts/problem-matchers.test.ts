@@ -42,6 +42,21 @@ describe('$scx-verifier', () => {
   });
 });
 
+describe('$scx-project', () => {
+  it.each([
+    ["a.bpf.c:3:9: fatal error: 'x.h' file not found", 'error', "'x.h' file not found"],
+    ['../src/a.bpf.c:3:9: warning: unused x [-Wunused]', 'warning', 'unused x'],
+  ])('reads %s', (line, severity, message) => {
+    const found = read(PROBLEM_MATCHERS.project, line);
+    expect(found).toMatchObject({ line: '3', column: '9', severity, message });
+    expect(found?.file).toMatch(/a\.bpf\.c$/);
+  });
+
+  it("leaves make's own lines alone", () => {
+    expect(read(PROBLEM_MATCHERS.project, 'make: *** [Makefile:3: all] Error 1')).toBeNull();
+  });
+});
+
 describe('$scx-clang', () => {
   it.each([
     ["a b.bpf.c:3:9: error: expected ';'", 'error', "expected ';'"],

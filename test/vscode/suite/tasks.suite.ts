@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import { tasks } from 'vscode';
+import { ProcessExecution, TaskGroup, tasks } from 'vscode';
 
 /** The workspace is the fifo template: one scheduler. */
 const SOURCE = 'fifo.bpf.c';
@@ -13,5 +13,15 @@ describe('tasks', () => {
       `verify ${SOURCE}`,
     ]);
     for (const { definition } of offered) assert.equal(definition['source'], SOURCE);
+  });
+
+  it("offers the project's own build, as a process without a shell", async () => {
+    const [own, ...further] = await tasks.fetchTasks({ type: 'scx-project' });
+    assert.equal(own?.name, 'make');
+    assert.deepEqual(further, []);
+    assert.deepEqual(own.definition, { type: 'scx-project', tool: 'make' });
+    assert.equal(own.group?.id, TaskGroup.Build.id);
+    assert.ok(own.execution instanceof ProcessExecution);
+    assert.equal(own.execution.process, 'make');
   });
 });

@@ -63,7 +63,8 @@ function fillWithTraps(folder: string, trap: string): void {
   };
   const task = { type: 'scx', task: 'load', source: 'evil.bpf.c', target: 'evil.example' };
   const shell = { label: 'shell', type: 'shell', command: trap };
-  const tasks = [{ ...task, label: 'evil' }, shell].map((one) => ({
+  const build = { label: 'build', type: 'scx-project', tool: 'make' };
+  const tasks = [{ ...task, label: 'evil' }, build, shell].map((one) => ({
     ...one,
     runOptions: { runOn: 'folderOpen' },
   }));
@@ -131,7 +132,8 @@ it('runs nothing of an untrusted workspace, and shows its files', async () => {
   await page.locator('.statusbar-item').filter({ hasText: 'user-chose-this' }).waitFor();
   await tree('Schedulers').filter({ hasText: 'evil.bpf.c' }).first().waitFor();
   const refused = notification('the workspace is in Restricted Mode');
-  for (const step of ['SCX: Connect to Target', 'SCX: Build', 'SCX: Verify', 'SCX: Check Target']) {
+  const steps = ['Connect to Target', 'Build', 'Verify', "Use Object of Project's Build…"];
+  for (const step of [...steps, 'Check Target'].map((name) => `SCX: ${name}`)) {
     // A palette that filters late moves its rows under the click: then it is asked again.
     const ask = () => command(step).then(() => refused.waitFor({ timeout: REFUSAL_MS }));
     await vi.waitFor(ask, { timeout: PATIENCE_MS });
