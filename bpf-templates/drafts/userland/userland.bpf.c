@@ -107,8 +107,11 @@ static bool is_urgent(const struct task_struct *p, u64 enq_flags)
 /* Who went to sleep, or is about to, finds what waits for it now. */
 static void wake_cpu_for(struct task_struct *p)
 {
-	s32 cpu = scx_bpf_pick_idle_cpu(p->cpus_ptr, 0);
+	s32 cpu;
 
+	if (!scx_can_signal())
+		return;
+	cpu = scx_bpf_pick_idle_cpu(p->cpus_ptr, 0);
 	scx_bpf_kick_cpu(cpu >= 0 ? cpu : scx_bpf_task_cpu(p), SCX_KICK_IDLE);
 }
 
@@ -121,7 +124,8 @@ static void tell(struct task_struct *p)
 	task->pid = p->pid;
 	task->weight = p->scx.weight;
 	task->ran_ns = p->se.sum_exec_runtime;
-	bpf_ringbuf_submit(task, 0);
+	/* Without a wakeup the program sees it when it looks by itself. */
+	bpf_ringbuf_submit(task, scx_can_signal() ? 0 : BPF_RB_NO_WAKEUP);
 	scx_count(STAT_TOLD);
 }
 

@@ -44,6 +44,20 @@ static __always_inline void scx_cpu_leaves(s32 cpu, u64 dsq_id)
 	scx_bpf_kick_cpu(cpu, 0); /* It may have looked for the last time. */
 }
 
+/*
+ * May this CPU send wakeups? enqueue runs where the waker is, and at the end of its going that is a CPU whose
+ * interrupts to itself are lost. A kick or a ring buffer's wakeup that is queued there waits for ever, and all
+ * later ones behind it: on 7.3 a scheduler could not be unloaded after that (irq_work_sync()).
+ */
+static __always_inline bool scx_can_signal(void)
+{
+	const struct cpumask *online = scx_bpf_get_online_cpumask();
+	bool is_online = bpf_cpumask_test_cpu(bpf_get_smp_processor_id(), online);
+
+	scx_bpf_put_cpumask(online);
+	return is_online;
+}
+
 /* For cpu_online. */
 static __always_inline void scx_cpu_comes(s32 cpu)
 {
