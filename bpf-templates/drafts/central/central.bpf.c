@@ -34,7 +34,7 @@ const volatile bool with_timer = false;
 #define TIMER_NS 1000000 /* how exact the end of a slice is */
 #define LONGEST_WALK 256 /* tasks for other CPUs that are passed over in search of one that fits */
 /* Something above us keeps the deciding CPU for so long: another one takes its place. */
-#define DEAF_NS 1000000000
+#define DEAF_NS 100000000
 /* For so long after a hotplug the global queue may hold tasks: longer than any slice. */
 #define HOTPLUG_NS 1000000000
 
