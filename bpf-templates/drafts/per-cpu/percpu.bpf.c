@@ -39,6 +39,9 @@ u32 node_of[MAX_CPUS];
 u32 levels = 1;
 u64 hotplugs;
 
+/* When each CPU took tasks from its queue for the last time. */
+u64 looked_ns[MAX_CPUS];
+
 enum level { SAME_CACHE, SAME_NODE, FAR };
 
 /* From STAT_CACHE on, one for each level. */
@@ -97,15 +100,27 @@ static bool is_at_level(u32 cpu, u32 other, u32 level)
 	return level == (node_of[cpu] == node_of[other] ? SAME_NODE : FAR);
 }
 
-/* Takes a task out of the nearest queue that is longer than `least` and has one for this CPU. */
+/*
+ * Does nobody take from this queue? A CPU on its way offline doesn't any more, long before cpu_offline
+ * (scx_rq_online() in kernel/sched/ext.c, 6.12), and what waits there may be what its going waits for.
+ */
+static bool is_abandoned(u32 cpu)
+{
+	return bpf_ktime_get_ns() - looked_ns[cpu % MAX_CPUS] > 2 * percpu_slice();
+}
+
+/* Takes a task out of the nearest queue that is longer than `least`, or abandoned, and has one for this CPU. */
 static bool percpu_steal(u32 cpu, u32 least)
 {
-	u32 level, step, other;
+	u32 level, step, other, waiting;
 
 	scx_repeat(level, levels) {
 		scx_repeat(step, scx_bpf_nr_cpu_ids() - 1) {
 			other = neighbour(cpu, step);
-			if (!is_at_level(cpu, other, level) || waiting_at(other) <= least)
+			waiting = waiting_at(other);
+			if (!waiting || !is_at_level(cpu, other, level))
+				continue;
+			if (waiting <= least && !is_abandoned(other))
 				continue;
 			if (scx_bpf_dsq_move_to_local(other)) {
 				scx_count(STAT_CACHE + level);
@@ -200,12 +215,11 @@ void BPF_STRUCT_OPS(percpu_dispatch, s32 cpu, struct task_struct *prev)
 	bool found = scx_bpf_dsq_move_to_local(cpu);
 
 	scx_see_off();
-	if (is_runnable(prev)) {
-		if (balance)
-			percpu_steal(cpu, ours + 1 + keep_waiting);
-	} else if (!found) {
+	looked_ns[(u32)cpu % MAX_CPUS] = bpf_ktime_get_ns();
+	if (is_runnable(prev))
+		percpu_steal(cpu, balance ? ours + 1 + keep_waiting : -1);
+	else if (!found)
 		percpu_steal(cpu, keep_waiting);
-	}
 }
 
 void BPF_STRUCT_OPS(percpu_cpu_online, s32 cpu)
