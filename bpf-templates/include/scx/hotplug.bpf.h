@@ -45,9 +45,9 @@ static __always_inline void scx_cpu_leaves(s32 cpu, u64 dsq_id)
 }
 
 /*
- * May this CPU send wakeups? enqueue runs where the waker is, and at the end of its going that is a CPU whose
- * interrupts to itself are lost. A kick or a ring buffer's wakeup that is queued there waits for ever, and all
- * later ones behind it: on 7.3 a scheduler could not be unloaded after that (irq_work_sync()).
+ * May this CPU send wakeups? enqueue runs where the waker is, also on a CPU at the very end of its going. Kicks and
+ * wakeups of ring buffers are interrupts that a CPU sends to itself: one that is lost there would hold up all
+ * later ones. On 7.3 a scheduler that did not ask this hung in irq_work_sync() when it was unloaded after hotplugs.
  */
 static __always_inline bool scx_can_signal(void)
 {
