@@ -199,6 +199,8 @@ void BPF_STRUCT_OPS(percpu_enqueue, struct task_struct *p, u64 enq_flags)
 	}
 	scx_count(STAT_QUEUED);
 	scx_bpf_dsq_insert(p, cpu, percpu_slice(), enq_flags);
+	if (!scx_can_signal())
+		return;
 	/* The CPU may have looked into its queue a moment ago, and be on its way to idle. */
 	scx_bpf_kick_cpu(cpu, SCX_KICK_IDLE);
 	/* The queue's length is that of before: the task goes in when this function is over. */

@@ -44,17 +44,21 @@ async function reached(phase: Phase, lab: FaultyLab, command: StartedCommand): P
     await until(said, (text) => text.includes('Running: '), PATIENCE_S);
     command.kill('SIGINT');
   }
-  const seen = async () => (await Promise.all([lab.state(), lab.loaded(), lab.processes()])).flat();
-  await until(seen, SHOWN[phase], PATIENCE_S);
+  await until(
+    () => SHOWN[phase](lab),
+    (shown) => shown,
+    PATIENCE_S,
+  );
 }
 
-/** In the state, what is loaded and the processes. */
-const SHOWN: Record<Phase, (seen: readonly string[]) => boolean> = {
-  upload: (seen) => has(seen, '/tmp/scx-studio') && !has(seen, 'bpftool'),
-  verify: (seen) => has(seen, 'bpftool -d prog loadall'),
-  register: (seen) => has(seen, 'enabling'),
-  running: (seen) => has(seen, 'enabled'),
-  unload: (seen) => has(seen, 'disabling'),
+/** One question each: a scheduler that is slow to end makes the lab slow to answer, and its end does not wait. */
+const SHOWN: Record<Phase, (lab: FaultyLab) => Promise<boolean>> = {
+  upload: async (lab) =>
+    has(await lab.loaded(), '/tmp/scx-studio') && !has(await lab.processes(), 'bpftool'),
+  verify: async (lab) => has(await lab.processes(), 'bpftool -d prog loadall'),
+  register: async (lab) => (await lab.state()) === 'enabling',
+  running: async (lab) => (await lab.state()) === 'enabled',
+  unload: async (lab) => (await lab.state()) === 'disabling',
 };
 
 const has = (seen: readonly string[], text: string) => seen.some((line) => line.includes(text));

@@ -43,7 +43,7 @@ export const SLOW_TO_UNLOAD = scheduler('slow_end', {
   declarations: WAIT,
   more: `void BPF_STRUCT_OPS(slow_end_exit, struct scx_exit_info *info)
 {
-	wait_seconds(6);
+	wait_seconds(8);
 }
 `,
   members: '.exit = (void *)slow_end_exit,',
