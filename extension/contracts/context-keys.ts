@@ -13,6 +13,11 @@ export interface ContextKeys {
   'scx.measuresCost': boolean;
   /** A target is chosen. */
   'scx.hasTarget': boolean;
+  /**
+   * The walkthrough was opened in this window. VS Code (1.99 to 1.139) ticks a step off when its key becomes true, and
+   * keys that are true before it first needs the walkthrough never become so: these steps wait for this key too.
+   */
+  'scx.firstSteps': boolean;
   /** Steps of the walkthrough that were taken in this window: they tick themselves off. */
   'scx.hasChecked': boolean;
   'scx.hasScheduler': boolean;
@@ -28,6 +33,7 @@ export const CONTEXT_DEFAULTS: ContextKeys = {
   'scx.busy': false,
   'scx.measuresCost': false,
   'scx.hasTarget': false,
+  'scx.firstSteps': false,
   'scx.hasChecked': false,
   'scx.hasScheduler': false,
   'scx.hasSeenError': false,

@@ -16,9 +16,10 @@ export function registerFirstSteps(
     if (isScheduler(document)) setContextKey('scx.hasScheduler', true);
   };
   owned.add(
-    commands.register(COMMANDS.firstSteps, () =>
-      runCommand('workbench.action.openWalkthrough', `${extension.id}#start`),
-    ),
+    commands.register(COMMANDS.firstSteps, async () => {
+      await runCommand('workbench.action.openWalkthrough', `${extension.id}#start`);
+      setContextKey('scx.firstSteps', true);
+    }),
     vscode.workspace.onDidOpenTextDocument(seeScheduler),
     results.onDidChange((source) => {
       const result = results.of(source);
