@@ -1,4 +1,5 @@
-import type { DebugDump, DumpedCpu, DumpedTask } from '../../core/exit-report/debug-dump';
+import type { DebugDump } from '../../core/exit-report/debug-dump';
+import type { DumpedCpu, DumpedTask } from '../../core/exit-report/dumped-cpu';
 import { ok } from '../../core/findings/problem';
 import { dumpNow } from '../../workflows/observe/dump-now';
 import type { Command, Invocation } from '../command';

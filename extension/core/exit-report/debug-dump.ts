@@ -1,3 +1,5 @@
+import { beginCpu, FRAME, takeOfCpu, type DumpedCpu, type OpenCpu } from './dumped-cpu';
+
 /**
  * The debug dump of sched_ext as data. It stands in scx_exit_info.dump, which loaders print, and in the
  * tracepoint sched_ext_dump (scx_dump_state() in kernel/sched/ext.c, 6.12 to 7.3; its tasks by
@@ -22,55 +24,13 @@ export interface DebugDump {
   readonly isTruncated: boolean;
 }
 
-export interface DumpedCpu {
-  readonly cpu: number;
-  /** As printed: `nr_run`, `flags`, `ksync` …, and masks as `cpus_to_kick`. */
-  readonly fields: ReadonlyMap<string, string>;
-  /** The task that runs there. */
-  readonly current: {
-    readonly comm: string;
-    readonly pid: number;
-    readonly schedClass: string;
-  } | null;
-  /** What ops.dump_cpu() printed. */
-  readonly lines: readonly string[];
-  /** Runnable tasks of this CPU's run queue. */
-  readonly tasks: readonly DumpedTask[];
-}
-
-export interface DumpedTask {
-  readonly comm: string;
-  readonly pid: number;
-  /** Letter of task_state_to_char(): `R`. */
-  readonly state: string;
-  readonly isCurrent: boolean;
-  /** The scheduler that it belongs to, since 7.1: `root`, `sub1-42`. */
-  readonly scheduler: string | null;
-  /** Since it became runnable; negative numbers of the kernel are times that it has waited. */
-  readonly waitedMs: number;
-  /** As printed: `dsq_id`, `slice`, `weight`, `cpus` … */
-  readonly fields: ReadonlyMap<string, string>;
-  /** What ops.dump_task() printed. */
-  readonly lines: readonly string[];
-  readonly stack: readonly string[];
-}
-
 const TRACE_PREFIX = /^.*?: sched_ext_dump: ?/;
 const ENDING = /triggered exit kind \d+/;
 const TRIGGER = /triggered exit kind \d+|^Debug dump triggered by /;
 const SUBJECT = /^\S+: (?:root|sub\d+-\d+)\b/;
 const SECTION = /^(CPU states|Event counters)$/;
-const CPU = /^CPU (\d+) *: (.*)$/;
-const CURRENT = /^ {10}curr=(.*)\[(\d+)\] class=(\S+)$/;
-const MASK = /^ {2}(\w+) *: (\S+)$/;
-const TASK =
-  /^ (?<mark>[ *])(?<state>[A-Za-z]) (?<comm>.*)\[(?<pid>\d+)\](?: \*?(?<scheduler>root|sub\d+-\d+))? (?<ms>[+-]\d+)ms$/;
-const TASK_FIELDS = /^ {6}(?:\S+=\S+ ?)+$/;
-const CPU_FIELDS = /^ {10}(?:\S+=\S+ ?)+$/;
-const FRAME = /^ {2,4}\S+\+0x[0-9a-f]+\/0x[0-9a-f]+/;
 const EVENT = /^ *(\w+): +(-?\d+)$/;
 const TRUNCATED = /^~~~~ TRUNCATED ~~~~$/;
-const FIELD = /(\S+?)=(\S+)/g;
 
 /**
  * The lines of the last dump in them that an end made; null when there is none. One that was asked for tells of a
@@ -89,18 +49,6 @@ export function parseDebugDump(text: string): DebugDump | null {
   const reader = new DumpReader();
   for (const line of text.split(/\r?\n/)) reader.take(line.replace(TRACE_PREFIX, ''));
   return reader.dump();
-}
-
-type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
-interface OpenTask extends Omit<Writable<DumpedTask>, 'fields' | 'lines' | 'stack'> {
-  readonly fields: Map<string, string>;
-  readonly lines: string[];
-  readonly stack: string[];
-}
-interface OpenCpu extends Omit<Writable<DumpedCpu>, 'fields' | 'lines' | 'tasks'> {
-  readonly fields: Map<string, string>;
-  readonly lines: string[];
-  readonly tasks: OpenTask[];
 }
 
 type Place = 'before' | 'head' | 'backtrace' | 'cpus' | 'events' | 'after';
@@ -187,64 +135,11 @@ class DumpReader {
 
   #takeOfCpus(line: string): void {
     if (line === '' || (isRule(line) && this.#cpus.length === 0)) return;
-    const [, cpu, rest = ''] = CPU.exec(line) ?? [];
-    if (cpu !== undefined) {
-      const fields = fieldsOf(rest);
-      this.#cpus.push({ cpu: Number(cpu), fields, current: null, lines: [], tasks: [] });
-      return;
-    }
+    const begun = beginCpu(line);
     const open = this.#cpus.at(-1);
-    if (open === undefined) this.#lines.push(line);
+    if (begun !== null) this.#cpus.push(begun);
+    else if (open === undefined) this.#lines.push(line);
     else takeOfCpu(open, line);
-  }
-}
-
-function takeOfCpu(open: OpenCpu, line: string): void {
-  const task = taskOf(line);
-  if (task !== null) {
-    open.tasks.push(task);
-    return;
-  }
-  const last = open.tasks.at(-1);
-  if (last !== undefined) {
-    takeOfTask(last, line);
-    return;
-  }
-  const [, comm, pid, schedClass] = CURRENT.exec(line) ?? [];
-  const [, mask, value] = MASK.exec(line) ?? [];
-  if (schedClass !== undefined && comm !== undefined) {
-    open.current = { comm, pid: Number(pid), schedClass };
-  } else if (CPU_FIELDS.test(line)) addFields(open.fields, line);
-  else if (mask !== undefined && value !== undefined) open.fields.set(mask, value);
-  else open.lines.push(line);
-}
-
-function takeOfTask(task: OpenTask, line: string): void {
-  if (TASK_FIELDS.test(line) && task.lines.length + task.stack.length === 0) {
-    addFields(task.fields, line);
-  } else if (FRAME.test(line)) task.stack.push(line.trim());
-  else task.lines.push(line);
-}
-
-function taskOf(line: string): OpenTask | null {
-  const { mark, state, comm, pid, scheduler, ms } = TASK.exec(line)?.groups ?? {};
-  if (state === undefined || comm === undefined) return null;
-  return {
-    ...{ comm, pid: Number(pid), state, isCurrent: mark === '*', scheduler: scheduler ?? null },
-    waitedMs: Math.abs(Number(ms)),
-    ...{ fields: new Map<string, string>(), lines: [], stack: [] },
-  };
-}
-
-function fieldsOf(text: string): Map<string, string> {
-  const fields = new Map<string, string>();
-  addFields(fields, text);
-  return fields;
-}
-
-function addFields(fields: Map<string, string>, text: string): void {
-  for (const [, name, value] of text.matchAll(FIELD)) {
-    if (name !== undefined && value !== undefined) fields.set(name, value);
   }
 }
 

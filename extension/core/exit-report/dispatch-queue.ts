@@ -1,5 +1,5 @@
 /** Which dispatch queue a task of a debug dump stands in; numbers are enum scx_dsq_id_flags' (6.12 to 7.3). */
-import type { DumpedTask } from './debug-dump';
+import type { DumpedTask } from './dumped-cpu';
 
 export type DispatchQueue =
   /** It runs, and waits nowhere. */

@@ -1,4 +1,5 @@
-import type { DebugDump, DumpedTask } from './debug-dump';
+import type { DebugDump } from './debug-dump';
+import type { DumpedTask } from './dumped-cpu';
 import { queueOf } from './dispatch-queue';
 
 /** The task that waited too long, and where it was when the kernel lost patience. */

@@ -1,4 +1,5 @@
-import type { DebugDump, DumpedCpu, DumpedTask } from '../../core/exit-report/debug-dump';
+import type { DebugDump } from '../../core/exit-report/debug-dump';
+import type { DumpedCpu, DumpedTask } from '../../core/exit-report/dumped-cpu';
 import { queueName, queueOf, type DispatchQueue } from '../../core/exit-report/dispatch-queue';
 
 export const GROUPINGS = { cpu: 'By CPU', queue: 'By queue' } as const;
