@@ -90,6 +90,8 @@ void BPF_STRUCT_OPS(qmap_enqueue, struct task_struct *p, u64 enq_flags)
 		scx_count(STAT_OVERFLOW);
 		scx_bpf_dsq_insert(p, OVERFLOW_DSQ, qmap_slice(), enq_flags);
 	}
+	if (!scx_can_signal())
+		return;
 	/* A CPU that has just become idle would not look again by itself. */
 	idle_cpu = scx_bpf_pick_idle_cpu(p->cpus_ptr, 0);
 	if (idle_cpu >= 0)
