@@ -1,18 +1,11 @@
 import { symlinkSync } from 'node:fs';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { createFiles } from '../../../../extension/hosts';
 import { foundObjects } from '../../../../extension/workflows/build/found-objects';
 import { givenObject } from '../../../../extension/workflows/build/given-object';
-import { createProjectTree, OBJECT, type ProjectTree } from './project-tree';
+import { OBJECT, projectTree } from './project-tree';
 
-let tree: ProjectTree;
-beforeEach(() => {
-  tree = createProjectTree();
-  tree.write('.git/HEAD');
-});
-afterEach(() => {
-  tree.remove();
-});
+const tree = projectTree();
 
 const objectsOf = async (source: string) =>
   (await foundObjects(createFiles(), tree.path(source))).map(

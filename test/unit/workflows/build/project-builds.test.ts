@@ -1,16 +1,9 @@
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { createFiles } from '../../../../extension/hosts';
 import { projectBuilds } from '../../../../extension/workflows/build/project-builds';
-import { createProjectTree, type ProjectTree } from './project-tree';
+import { projectTree } from './project-tree';
 
-let tree: ProjectTree;
-beforeEach(() => {
-  tree = createProjectTree();
-  tree.write('.git/HEAD');
-});
-afterEach(() => {
-  tree.remove();
-});
+const tree = projectTree();
 
 /** `FOLDER: COMMAND`, the folder as it is below the tree's. */
 const buildsOf = async (source: string, top: string | null = null) =>
