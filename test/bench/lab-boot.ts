@@ -7,7 +7,7 @@ import { freePort, sshAnswers } from '../../extension/hosts/lab/banner';
 import { guestArchive } from '../../extension/hosts/lab/guest-archive';
 import { createKeys, keysArchive } from '../../extension/hosts/lab/lab-keys';
 import { qemuArguments } from '../../extension/hosts/lab/qemu';
-import { writeInitramfs } from '../../extension/hosts/lab/saved-state';
+import { writeInitramfs } from '../../extension/hosts/lab/boot-files';
 import { CACHE, valueOf } from '../lab/lab-target';
 import { median, milliseconds, type Measurement } from './measurement';
 
@@ -58,9 +58,9 @@ async function bootArguments(folder: string): Promise<(port: number) => readonly
   const rootArchive = valueOf(await guestArchive(context, {}));
   const initramfs = await writeInitramfs({ kernel, rootArchive }, folder);
   appendFileSync(initramfs, keysArchive(valueOf(await createKeys(context, folder, {}))));
-  const { image } = kernel;
   const options = { qemu: 'qemu-system-x86_64', accelerator: 'tcg', memoryMb: 1024 } as const;
-  return (port) => qemuArguments({ ...options, image, initramfs, port, consoleFile: null });
+  const start = { kind: 'boot', image: kernel.image, initramfs } as const;
+  return (port) => qemuArguments({ ...options, start, port, consoleFile: null, keysPipe: null });
 }
 
 async function bootAlone(argv: (port: number) => readonly string[]): Promise<number> {

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { createTools } from '../../extension/hosts';
 import { createLabs, type Labs } from '../../extension/hosts/lab';
+import { CACHE, valueOf } from './lab-target';
 
 const run = promisify(execFile);
 
@@ -15,15 +16,14 @@ export function labsIn(cacheDir: string): { labs: Labs; said: string[] } {
   return { labs: createLabs({ cacheDir, tools, log: (line) => said.push(line) }), said };
 }
 
-/**
- * A cache of its own that shares the kernels of `cache`, which must be there: nobody else's kept labs and saved states
- * are in it.
- */
-export function ownCache(cache: string): string {
+/** A cache of its own that shares this kernel: nobody else's kept labs and saved states are in it. */
+export async function ownCache(kernel: string): Promise<string> {
+  // What the links lead to must be there.
+  valueOf(await labsIn(CACHE).labs.install(kernel));
   const own = mkdtempSync(join(tmpdir(), "scx 100% lab's "));
   mkdirSync(join(own, 'lab'));
   for (const name of ['kernels', 'root', 'programs', 'accelerator.json']) {
-    symlinkSync(join(cache, 'lab', name), join(own, 'lab', name));
+    symlinkSync(join(CACHE, 'lab', name), join(own, 'lab', name));
   }
   return own;
 }

@@ -4,14 +4,13 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { letLabsReboot } from './faults/rebooting-lab';
 import { inLab, labsIn, ownCache } from './lab-machines';
-import { CACHE, until, valueOf } from './lab-target';
+import { until, valueOf } from './lab-target';
 
 const KERNEL = '6.18';
 
 let cache: string;
 beforeAll(async () => {
-  valueOf(await labsIn(CACHE).labs.install(KERNEL));
-  cache = ownCache(CACHE);
+  cache = await ownCache(KERNEL);
 });
 afterAll(() => {
   rmSync(cache, { recursive: true, force: true });
@@ -82,22 +81,14 @@ it('boots anew, and forgets the state, when QEMU does not take it', async () => 
   for (const bytes of [1_000_000, 100_000_000]) {
     const { labs, said } = labsIn(cache);
     valueOf(await labs.boot(KERNEL, { fresh: true }));
-    await labs.dispose();
     truncateSync(stateFile(), bytes);
-    const lab = valueOf(await labsAgain(said));
+    const lab = valueOf(await labs.boot(KERNEL, { fresh: true }));
     expect(commandOf(lab.pid)).not.toContain('-incoming');
     expect(said.join('\n')).toMatch(/lab .* Booting it anew/);
     expect(states()).toEqual([]);
-    await lab.stop();
+    await labs.dispose();
   }
 });
-
-async function labsAgain(said: string[]) {
-  const again = labsIn(cache);
-  const lab = await again.labs.boot(KERNEL, { fresh: true });
-  said.push(...again.said);
-  return lab;
-}
 
 it('makes a state anew of which a power failure left nothing', async () => {
   const { labs } = labsIn(cache);

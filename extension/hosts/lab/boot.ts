@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { CANCELLED, failed, ok, type Outcome } from '../../core/findings/problem';
 import type { Accelerator } from './accelerator';
 import { freePort, sshAnswers } from './banner';
+import { createKeysPipe, writeInitramfs } from './boot-files';
 import { bootFailed, noNetwork } from './boot-problems';
 import type { LabKernel } from './kernel-folder';
 import type { LabContext, LabStep } from './lab-context';
@@ -11,7 +12,7 @@ import type { LabDeath } from './lab-death';
 import type { Lab } from './lab';
 import { createKeys, keysArchive, keysLine, writeKnownHosts, type GuestKeys } from './lab-keys';
 import { startKeptMachine, startOwnedMachine, type Boot } from './machine';
-import { createKeysPipe, WAITING_FOR_KEYS, writeInitramfs } from './saved-state';
+import { WAITING_FOR_KEYS } from './saved-state';
 
 export interface BootRequest {
   /** The name it was asked for by. */
@@ -58,12 +59,12 @@ export async function bootLab(
   if (machine.kind !== 'ok') return machine;
   const { lab, ready } = machine.value;
   // Both ways: opened for writing alone it would wait for QEMU, which may be gone already.
-  const pipe = boot.value.keysPipe === undefined ? null : await open(boot.value.keysPipe, 'r+');
+  const { keysPipe } = boot.value;
+  const pipe = keysPipe === null ? null : await open(keysPipe, 'r+');
   const handOver = () => void pipe?.write(keysLine(keys.value, new Date()));
   const answered = await waitUntilUsable(lab, { port, step, handOver });
   await pipe?.close();
-  for (const file of [boot.value.initramfs, boot.value.keysPipe ?? ''])
-    await rm(file, { force: true });
+  await removeFiles(boot.value);
   if (answered.kind === 'ok') {
     await ready();
     return ok(lab);
@@ -87,13 +88,18 @@ async function prepare(
   const { folder, savedState } = request;
   if (savedState !== null) {
     const keysPipe = await createKeysPipe(context, folder, step);
-    return keysPipe.kind === 'ok'
-      ? ok({ port, savedState, keysPipe: keysPipe.value, initramfs: '' })
-      : keysPipe;
+    if (keysPipe.kind !== 'ok') return keysPipe;
+    return ok({ port, start: { kind: 'saved', state: savedState }, keysPipe: keysPipe.value });
   }
   const initramfs = await writeInitramfs(request, folder);
   await appendFile(initramfs, keysArchive(keys));
-  return ok({ port, initramfs });
+  const start = { kind: 'boot', image: request.kernel.image, initramfs } as const;
+  return ok({ port, start, keysPipe: null });
+}
+
+async function removeFiles({ start, keysPipe }: Boot): Promise<void> {
+  if (start.kind === 'boot') await rm(start.initramfs, { force: true });
+  if (keysPipe !== null) await rm(keysPipe, { force: true });
 }
 
 interface Wait {

@@ -14,7 +14,7 @@ import { identityOf } from './process-identity';
 import { tiedToOwner } from './owned-process';
 import { qemuArguments, type QemuOptions } from './qemu';
 
-export type Boot = Pick<QemuOptions, 'initramfs' | 'port' | 'keysPipe' | 'savedState'>;
+export type Boot = Pick<QemuOptions, 'start' | 'port' | 'keysPipe'>;
 
 interface Machine {
   readonly lab: Lab;
@@ -29,7 +29,7 @@ export async function startOwnedMachine(
   boot: Boot,
 ): Promise<Outcome<Machine>> {
   const { kernel, accelerator, folder } = request;
-  const argv = qemuArguments({ ...request, ...boot, image: kernel.image, consoleFile: null });
+  const argv = qemuArguments({ ...request, ...boot, consoleFile: null });
   const console = createConsoleTail();
   const machine = startProcess(await tiedToOwner(context.tools, argv), { onLine: console.push });
   let stopRequested = false;
@@ -64,7 +64,7 @@ export async function startKeptMachine(
   const { folder, kernel, accelerator, name } = request;
   const consoleFile = consoleFileIn(folder);
   const pidFile = join(folder, 'qemu.pid');
-  const argv = qemuArguments({ ...request, ...boot, image: kernel.image, consoleFile });
+  const argv = qemuArguments({ ...request, ...boot, consoleFile });
   const started = await runStep(
     context,
     [...argv, '-daemonize', '-pidfile', pidFile],

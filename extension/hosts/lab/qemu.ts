@@ -1,19 +1,22 @@
 import type { Accelerator } from './accelerator';
 
+/** What a machine begins with. */
+export type MachineStart =
+  | { readonly kind: 'boot'; readonly image: string; readonly initramfs: string }
+  /** Path of a state (saved-state.ts), which was saved with the same arguments for all but this. */
+  | { readonly kind: 'saved'; readonly state: string };
+
 /** What one virtual machine is started with. */
 export interface QemuOptions {
   readonly qemu: string;
   readonly accelerator: Accelerator['kind'];
-  readonly image: string;
-  readonly initramfs: string;
+  readonly start: MachineStart;
   readonly port: number;
   readonly memoryMb: number;
   /** File for the console; null for QEMU's own standard output. */
   readonly consoleFile: string | null;
-  /** Named pipe behind the second serial port, over which guest/init.sh gets its keys. */
-  readonly keysPipe?: string;
-  /** The machine goes on from there (saved-state.ts); it must have been saved with the same arguments. */
-  readonly savedState?: string | null;
+  /** Named pipe behind the second serial port, over which guest/init.sh gets its keys; null without one. */
+  readonly keysPipe: string | null;
 }
 
 /**
@@ -37,17 +40,17 @@ export function qemuArguments(options: QemuOptions): [string, ...string[]] {
     ...['-smp', '2', '-m', `${options.memoryMb}M`],
     ...['-nodefaults', '-display', 'none', '-no-reboot'],
     ...['-serial', options.consoleFile === null ? 'stdio' : `file:${options.consoleFile}`],
-    ...(options.keysPipe === undefined ? [] : ['-serial', `pipe:${options.keysPipe}`]),
+    ...(options.keysPipe === null ? [] : ['-serial', `pipe:${options.keysPipe}`]),
     ...['-netdev', `user,id=n0,hostfwd=tcp:127.0.0.1:${options.port}-:22`],
     ...['-device', 'virtio-net-pci,netdev=n0,romfile='],
-    ...whatRuns(options),
+    ...startArguments(options.start),
   ];
 }
 
-function whatRuns({ image, initramfs, savedState }: QemuOptions): readonly string[] {
-  if (typeof savedState === 'string') return ['-incoming', stateReader(savedState)];
+function startArguments(start: MachineStart): readonly string[] {
+  if (start.kind === 'saved') return ['-incoming', stateReader(start.state)];
   const append = 'console=ttyS0 quiet panic=-1 mitigations=off';
-  return ['-kernel', image, '-initrd', initramfs, '-append', append];
+  return ['-kernel', start.image, '-initrd', start.initramfs, '-append', append];
 }
 
 /** A migration to or from a file, for a QEMU that has no `file:` yet (8.2): a command for sh. */

@@ -3,15 +3,16 @@
  * on from there. Under emulation a boot takes 4 to 8 s of a processor, and this 0.5 s.
  */
 import { createHash } from 'node:crypto';
-import { appendFile, copyFile, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CANCELLED, failed, ok, type Outcome } from '../../core/findings/problem';
-import type { BootRequest } from './boot';
 import { freePort } from './banner';
+import type { BootRequest } from './boot';
+import { createKeysPipe, writeInitramfs } from './boot-files';
 import { cacheEntry } from './cache-entry';
 import { plainConsoleLine } from './console-tail';
-import { runStep, type LabContext, type LabStep } from './lab-context';
+import type { LabContext, LabStep } from './lab-context';
 import { startMonitored, type MonitoredMachine } from './monitor';
 import { tiedToOwner } from './owned-process';
 import { qemuArguments, stateWriter } from './qemu';
@@ -73,38 +74,12 @@ export async function forgetState(state: string): Promise<void> {
   await rm(dirname(state), { recursive: true, force: true });
 }
 
-/** A named pipe for the second serial port. */
-export async function createKeysPipe(
-  context: LabContext,
-  folder: string,
-  step: LabStep,
-): Promise<Outcome<string>> {
-  const pipe = join(folder, 'keys.pipe');
-  const doing = {
-    doing: 'make a named pipe',
-    code: 'lab-boot-failed',
-    nextStep: 'Check that mkfifo (coreutils) works in the folder of the labs.',
-  };
-  const made = await runStep(context, ['mkfifo', '-m', '600', pipe], doing, step);
-  return made.kind === 'ok' ? ok(pipe) : made;
-}
-
-/** Base and drivers one after the other: the kernel unpacks them as one. */
-export async function writeInitramfs(
-  { kernel, rootArchive }: Pick<BootRequest, 'kernel' | 'rootArchive'>,
-  folder: string,
-): Promise<string> {
-  const initramfs = join(folder, 'initramfs');
-  await copyFile(rootArchive, initramfs);
-  if (kernel.modulesArchive) await appendFile(initramfs, await readFile(kernel.modulesArchive));
-  return initramfs;
-}
-
 /** A state fits the QEMU, the arguments and the files that it was made with. */
 async function keyOf(request: SavedRequest): Promise<string> {
   const { mtimeMs, size } = await stat(request.qemu);
-  const paths = { initramfs: request.rootArchive, image: request.kernel.image };
-  const argv = qemuArguments({ ...request, ...paths, port: 0, consoleFile: null, keysPipe: '' });
+  const { kernel, rootArchive: initramfs } = request;
+  const start = { kind: 'boot', image: kernel.image, initramfs } as const;
+  const argv = qemuArguments({ ...request, start, port: 0, consoleFile: null, keysPipe: '' });
   const parts = [...argv, String(mtimeMs), String(size)];
   return createHash('sha256').update(parts.join('\0')).digest('hex').slice(0, KEY_CHARS);
 }
@@ -121,8 +96,8 @@ async function saveInto(
   const consoleFile = join(folder, 'console');
   const argv = qemuArguments({
     ...request,
-    ...{ image: request.kernel.image, initramfs, consoleFile },
-    ...{ port: await freePort(), keysPipe: pipe.value },
+    start: { kind: 'boot', image: request.kernel.image, initramfs },
+    ...{ port: await freePort(), consoleFile, keysPipe: pipe.value },
   });
   const machine = startMonitored([...(await tiedToOwner(context.tools, argv)), '-qmp', 'stdio']);
   const ended = new AbortController();

@@ -64,12 +64,18 @@ describe('the accelerator', () => {
 
   it('decides how QEMU is started', () => {
     const options = {
-      ...{ qemu: '/q', image: '/k', initramfs: '/i', port: 2222, memoryMb: 1024 },
-      consoleFile: null,
+      ...{ qemu: '/q', port: 2222, memoryMb: 1024, consoleFile: null, keysPipe: null },
+      start: { kind: 'boot', image: '/k', initramfs: '/i' } as const,
     };
     const emulated = qemuArguments({ ...options, accelerator: 'tcg' });
     expect(emulated).toContain('tcg,thread=single');
     expect(emulated).toContain('user,id=n0,hostfwd=tcp:127.0.0.1:2222-:22');
+    expect(emulated).toContain('/k');
     expect(qemuArguments({ ...options, accelerator: 'kvm' })).toContain('kvm');
+    const start = { kind: 'saved', state: "/a b's/state" } as const;
+    const saved = qemuArguments({ ...options, start, keysPipe: '/p', accelerator: 'tcg' });
+    expect(saved).toContain(String.raw`exec:cat '/a b'\''s/state'`);
+    expect(saved).toContain('pipe:/p');
+    expect(saved).not.toContain('-kernel');
   });
 });
