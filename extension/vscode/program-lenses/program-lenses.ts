@@ -3,6 +3,7 @@ import { COMMANDS } from '../../contracts/commands';
 import { SCHEDULER_GLOB } from '../../contracts/languages';
 import { costOfProgram, costText } from '../../core/callback-cost/callback-cost';
 import { programPlaces } from '../../core/sched-ext/program-places';
+import { STALE_OBJECT } from '../../workflows/build/given-object';
 import { onSettingChange, setting } from '../api/settings';
 import type { Session } from '../session/session';
 import { lensTitle } from './lens-title';
@@ -59,13 +60,14 @@ const NO_TITLE: TitleOf = () => null;
 const OF_PROJECT = "as the project's build made it";
 
 function verdictTitles(source: string, text: string, { results, objects }: Session): TitleOf {
-  const verified = results.of(source)?.verified;
+  const { verified, build } = results.of(source) ?? {};
   if (!verified) return NO_TITLE;
+  const isStale = build?.some(({ code }) => code === STALE_OBJECT) === true;
   const verdicts = new Map(verified.verdict.programs.map((program) => [program.name, program]));
   return (name) => {
     const verdict = verdicts.get(name);
     if (!verdict) return null;
-    const title = lensTitle(verdict, verified.kernel, text === verified.text);
+    const title = lensTitle(verdict, verified.kernel, text === verified.text && !isStale);
     return objects.of(source) === null ? title : `${title}, ${OF_PROJECT}`;
   };
 }

@@ -62,11 +62,14 @@ async function changedSince(
   return null;
 }
 
+/** Of the finding that the object is older than its source: what is said of it is not of this text. */
+export const STALE_OBJECT = 'build/stale-object';
+
 function stale(file: string, object: string): Finding {
   return finding({
-    code: 'build/stale-object',
+    code: STALE_OBJECT,
     severity: 'warning',
-    message: `This file was changed after ${object} was built: what is said is of an older text`,
+    message: `This file was changed after its object was built, and what is said is of an older text: ${object}`,
     file,
     line: 1,
     suggestion: 'Build the project again.',

@@ -78,6 +78,7 @@ it("takes the object of the project's build, once asked", { timeout: 6 * 60_000 
   await rewrite(page, `${text}/* newer */\n`, line);
   const stale = (await problems()).filter({ hasText: 'changed after' }).filter({ hasText: OBJECT });
   await stale.first().waitFor({ timeout: STEP_MS });
+  await ofProject.filter({ hasText: 'before your changes' }).waitFor({ timeout: STEP_MS });
   await takePicture(page, 'project-build-stale');
 
   await command('Tasks: Run Build Task');
